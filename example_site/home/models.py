@@ -1,0 +1,38 @@
+"""The site's own front page."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.search import index
+
+
+class HomePage(Page):
+    """The front page: a welcome, and a card for each section below it."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=600,
+        blank=True,
+        help_text=_("One or two sentences under the title: who you are and whom you treat."),
+    )
+
+    page_description = _("The front page of the site. It lists the sections below it by itself.")
+    max_count_per_parent = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, "introduction"]
+    search_fields: ClassVar[list[index.BaseField]] = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["sections"] = self.get_children().live().public().specific()
+        return context

@@ -1,0 +1,19 @@
+"""The package's first app: everything except concrete page types."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KetaminePagesConfig(AppConfig):
+    """Library, mixins, blocks, templates and admin."""
+
+    name = "ketamine_pages"
+    label = "ketamine_pages"
+    verbose_name = _("Ketamine pages")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, signal_handlers
+
+        checks.register_checks()
+        signal_handlers.register_signal_handlers()

@@ -1,0 +1,45 @@
+"""StreamField blocks. Everything named here is public and documented in docs/reference."""
+
+from .base import ContentBlock, LibraryChooserBlock, MixinPageChooserBlock, PicksBlock
+from .body import BodyBlock
+from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
+from .links import CallToActionBlock, FooterLinks, LinkBlock
+from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
+from .picks import BenefitPicks, ConditionPicks, SafetyNoticePicks, SourcePicks
+from .text import (
+    CalloutBlock,
+    CaptionedImageBlock,
+    QuoteBlock,
+    SectionBlock,
+    TableBlock,
+    VideoBlock,
+)
+
+__all__ = [
+    "AtAGlanceBlock",
+    "BenefitPicks",
+    "BenefitsBlock",
+    "BodyBlock",
+    "CallToActionBlock",
+    "CalloutBlock",
+    "CaptionedImageBlock",
+    "ConditionPicks",
+    "ConditionsBlock",
+    "ContentBlock",
+    "DosAndDontsBlock",
+    "FooterLinks",
+    "LibraryChooserBlock",
+    "LinkBlock",
+    "MixinPageChooserBlock",
+    "PicksBlock",
+    "QuestionsBlock",
+    "QuoteBlock",
+    "SafetyBlock",
+    "SafetyNoticePicks",
+    "SectionBlock",
+    "SourcePicks",
+    "StatisticBlock",
+    "StepsBlock",
+    "TableBlock",
+    "VideoBlock",
+]

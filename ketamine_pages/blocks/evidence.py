@@ -1,0 +1,200 @@
+"""Numbers, safety and facts at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
+
+from .base import ContentBlock, HeadingBlock, LibraryChooserBlock, picked, shown, treatment_for
+from .picks import SafetyNoticePicks, SourcePicks
+
+
+def percentage(part: int | None, whole: int | None) -> int | None:
+    """``part`` of ``whole`` in per cent, rounded half up; ``None`` where there is no whole."""
+    if part is None or not whole:
+        return None
+    return (200 * part + whole) // (2 * whole)
+
+
+class StatisticValue(StructValue):
+    """A result with what it is compared to."""
+
+    @property
+    def percentage(self) -> int | None:
+        """The result in whole per cent."""
+        return percentage(self.get("numerator"), self.get("denominator"))
+
+    @property
+    def comparison_percentage(self) -> int | None:
+        """The comparison in whole per cent."""
+        return percentage(self.get("comparison_numerator"), self.get("comparison_denominator"))
+
+
+class StatisticBlock(ContentBlock):
+    """A result as people can picture it: so many of so many, against whom, after how long."""
+
+    heading = HeadingBlock()
+    outcome = blocks.CharBlock(
+        label=_("What happened to them"),
+        max_length=200,
+        help_text=_("For example: had clearly fewer symptoms."),
+    )
+    numerator = blocks.IntegerBlock(label=_("People it happened to"), min_value=0)
+    denominator = blocks.IntegerBlock(label=_("People in the group"), min_value=1)
+    group = blocks.CharBlock(
+        label=_("Which group"), max_length=120, help_text=_("For example: after ketamine.")
+    )
+    comparison_numerator = blocks.IntegerBlock(label=_("People it happened to"), min_value=0)
+    comparison_denominator = blocks.IntegerBlock(label=_("People in the group"), min_value=1)
+    comparison_group = blocks.CharBlock(
+        label=_("Which group"), max_length=120, help_text=_("For example: after placebo.")
+    )
+    time = blocks.CharBlock(
+        label=_("After how long"), max_length=120, help_text=_("For example: one week later.")
+    )
+    caveat = blocks.CharBlock(label=_("Caveat"), required=False, max_length=300)
+    sources = SourcePicks(label=_("Sources"))
+
+    class Meta:
+        icon = "order"
+        group = _("Evidence")
+        label = _("Statistic")
+        description = _("A result in people, not only in per cent, with its comparison and source.")
+        template = "ketamine_pages/blocks/statistic.html"
+        label_format = "{heading}"
+        value_class = StatisticValue
+        form_layout = BlockGroup(
+            children=[
+                "heading",
+                "outcome",
+                BlockGroup(["numerator", "denominator", "group"], heading=_("The result")),
+                BlockGroup(
+                    ["comparison_numerator", "comparison_denominator", "comparison_group"],
+                    heading=_("Compared with"),
+                ),
+                "time",
+                "sources",
+            ],
+            settings=["caveat"],
+        )
+
+    def clean(self, value: Any) -> Any:
+        result = super().clean(value)
+        message = gettext("There cannot be more people than in the group.")
+        errors = {
+            part: ValidationError(message)
+            for part, whole in (
+                ("numerator", "denominator"),
+                ("comparison_numerator", "comparison_denominator"),
+            )
+            if result[part] is not None
+            and result[whole] is not None
+            and result[part] > result[whole]
+        }
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
+        return result
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["sources"] = shown(picked(value["sources"]), context)
+        return context
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "heading": _("A small trial"),
+                "outcome": _("had clearly fewer symptoms"),
+                "numerator": 4,
+                "denominator": 8,
+                "group": _("after one infusion"),
+                "comparison_numerator": 0,
+                "comparison_denominator": 7,
+                "comparison_group": _("after placebo"),
+                "time": _("one week later"),
+                "caveat": _("Fifteen people are too few to be sure."),
+                "sources": self.child_blocks["sources"].get_samples(),
+            }
+        )
+
+
+class SafetyBlock(ContentBlock):
+    """Risks of a treatment, printed in full and never folded away."""
+
+    heading = HeadingBlock(default=_("Risks and safety"))
+    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    treatment = LibraryChooserBlock(
+        "ketamine_pages.Treatment",
+        label=_("Treatment"),
+        required=False,
+        help_text=_("Its safety notices appear by themselves. Empty: the page’s own treatment."),
+    )
+    notices = SafetyNoticePicks(
+        label=_("More safety notices"),
+        required=False,
+        help_text=_("In addition to those of the treatment."),
+    )
+
+    class Meta:
+        icon = "warning"
+        group = _("Evidence")
+        label = _("Safety information")
+        description = _("Warnings, common effects, and who should not have the treatment.")
+        template = "ketamine_pages/blocks/safety.html"
+        label_format = "{heading}"
+        form_layout = BlockGroup(
+            children=["heading", "introduction", "notices"], settings=["treatment"]
+        )
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        treatment = treatment_for(value, context)
+        derived = treatment.public_notices() if treatment is not None else []
+        more = shown(picked(value["notices"]), context)
+        unique = {notice.pk or id(notice): notice for notice in [*derived, *more]}
+        context["treatment"] = treatment
+        context["notices"] = sorted(unique.values(), key=lambda notice: notice.print_order)
+        return context
+
+    def get_preview_value(self) -> Any:
+        return self.normalize(
+            {
+                "heading": _("Risks and safety"),
+                "notices": self.child_blocks["notices"].get_samples(),
+            }
+        )
+
+
+class AtAGlanceBlock(ContentBlock):
+    """The facts of a treatment in a small panel."""
+
+    heading = HeadingBlock(default=_("At a glance"))
+    treatment = LibraryChooserBlock(
+        "ketamine_pages.Treatment",
+        label=_("Treatment"),
+        required=False,
+        help_text=_("Empty: the page’s own treatment."),
+    )
+
+    class Meta:
+        icon = "list-ul"
+        group = _("Evidence")
+        label = _("At a glance")
+        description = _("Approval, how it is given, how long it takes: straight from the library.")
+        template = "ketamine_pages/blocks/at_a_glance.html"
+        label_format = "{heading}"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        context["treatment"] = treatment_for(value, context)
+        return context
+
+    def get_preview_value(self) -> Any:
+        model = self.child_blocks["treatment"].target_model
+        treatment = model.objects.filter(live=True).first() or model.sample()
+        return self.normalize({"heading": _("At a glance"), "treatment": treatment})

@@ -1,0 +1,59 @@
+"""Models. Everything named here is public and documented in docs/reference."""
+
+from .base import LibraryItem
+from .benefit import Benefit
+from .choices import (
+    CodeSystem,
+    ControlledSchedule,
+    EvidenceLevel,
+    IndicationStatus,
+    NoticeKind,
+    RegulatoryStatus,
+    Route,
+    SourceKind,
+    Stance,
+)
+from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
+from .condition import Condition, Indication
+from .page_types import (
+    BenefitListPageMixin,
+    ConditionListPageMixin,
+    TreatmentIndexPageMixin,
+    TreatmentPageMixin,
+)
+from .pages import EditorialPageMixin
+from .reviewer import Reviewer
+from .safety import SafetyNotice
+from .settings import ClinicSettings
+from .source import Source
+from .treatment import Treatment
+
+__all__ = [
+    "Benefit",
+    "BenefitListPageMixin",
+    "BenefitSource",
+    "ClinicSettings",
+    "CodeSystem",
+    "Condition",
+    "ConditionListPageMixin",
+    "ControlledSchedule",
+    "EditorialPageMixin",
+    "EvidenceLevel",
+    "Indication",
+    "IndicationSource",
+    "IndicationStatus",
+    "LibraryItem",
+    "NoticeKind",
+    "RegulatoryStatus",
+    "Reviewer",
+    "Route",
+    "SafetyNotice",
+    "SafetyNoticeSource",
+    "Source",
+    "SourceKind",
+    "SourceLink",
+    "Stance",
+    "Treatment",
+    "TreatmentIndexPageMixin",
+    "TreatmentPageMixin",
+]

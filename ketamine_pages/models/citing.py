@@ -1,0 +1,107 @@
+"""How library items cite sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
+from wagtail.models import Orderable
+
+from .choices import EvidenceLevel, Stance
+from .source import Source
+
+
+class SourceLink(Orderable):
+    """One citation: which source, and whether it speaks for or against the statement."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
+    )
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance, default=Stance.SUPPORTS)
+
+    panels = [FieldPanel("source"), FieldPanel("stance")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class IndicationSource(SourceLink):
+    """A source of an indication."""
+
+    item = ParentalKey("ketamine_pages.Indication", related_name="source_links")
+
+
+class BenefitSource(SourceLink):
+    """A source of a benefit."""
+
+    item = ParentalKey("ketamine_pages.Benefit", related_name="source_links")
+
+
+class SafetyNoticeSource(SourceLink):
+    """A source of a safety notice."""
+
+    item = ParentalKey("ketamine_pages.SafetyNotice", related_name="source_links")
+
+
+def sources_panel() -> MultipleChooserPanel:
+    """The panel in which an editor picks several sources at once and orders them."""
+    return MultipleChooserPanel(
+        "source_links",
+        chooser_field_name="source",
+        heading=_("Sources for and against"),
+        label=_("source"),
+        help_text=_("Readers see these as numbered references, in this order."),
+    )
+
+
+class CitesSources(models.Model):
+    """A library item with sources, ordered, each for or against it."""
+
+    page_prefetch: ClassVar[Sequence[str]] = ("source_links__source",)
+
+    class Meta:
+        abstract = True
+
+    def _sources(self, stance: str) -> list[Source]:
+        links = self.source_links.all()  # type: ignore[attr-defined]
+        return [
+            link.source
+            for link in links
+            if link.stance == stance and link.source.is_public and not link.source.is_withdrawn
+        ]
+
+    @property
+    def supporting_sources(self) -> list[Source]:
+        """Public sources, not withdrawn, that speak for it, in the editor's order."""
+        return self._sources(Stance.SUPPORTS)
+
+    @property
+    def opposing_sources(self) -> list[Source]:
+        """Public sources, not withdrawn, that speak against it, in the editor's order."""
+        return self._sources(Stance.OPPOSES)
+
+    @property
+    def cited_sources(self) -> list[Source]:
+        """All public sources in the order in which a page numbers them: for, then against."""
+        return [*self.supporting_sources, *self.opposing_sources]
+
+
+class HasEvidence(CitesSources):
+    """A library item with sources and an evidence level that sums them up."""
+
+    evidence_level = models.CharField(
+        _("evidence"),
+        max_length=10,
+        choices=EvidenceLevel,
+        help_text=_("Strong or moderate needs at least one randomised trial or systematic review."),
+    )
+
+    class Meta:
+        abstract = True

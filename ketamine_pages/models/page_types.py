@@ -1,0 +1,234 @@
+"""The page types, as mixins.
+
+The thin concrete pages are in :mod:`ketamine_pages.page_types`; a site with a base page of its
+own subclasses the mixins instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property, classproperty
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from ..blocks import BenefitPicks, ConditionPicks
+from ..blocks.base import picked, shown
+from ..blocks.lists import condition_entries
+from ..fields import StreamField
+from .pages import EditorialPageMixin, page_types_with
+from .treatment import Treatment
+
+
+def outline_block(kind: str, heading: str, **values: Any) -> dict[str, Any]:
+    """One block of an outline: a heading, and everything else empty."""
+    return {"type": kind, "value": {"heading": heading, **values}}
+
+
+class TreatmentIndexPageMixin(EditorialPageMixin):
+    """Introduces the treatments of a clinic and leads to their pages."""
+
+    page_template = "ketamine_pages/pages/treatment_index_page.html"
+    page_description = _("The start of the treatment section: introduces and lists its pages.")
+
+    class Meta:
+        abstract = True
+
+    # By mixin rather than by name, so that a site's own page types find their place as well.
+    @classproperty
+    def subpage_types(cls) -> list[Any]:
+        return page_types_with(TreatmentPageMixin, ListPageMixin)
+
+    def get_listed_pages(self) -> list[Any]:
+        """Published pages below this one that everybody may see, in the order of the tree."""
+        pages = list(self.get_children().live().public().specific())
+        for name in ("treatment", "hero_image__renditions"):
+            field = name.partition("__")[0]
+            having = [page for page in pages if getattr(page, f"{field}_id", None)]
+            models.prefetch_related_objects(having, name)
+        return pages
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["pages"] = self.get_listed_pages()
+        return context
+
+
+class TreatmentPageMixin(EditorialPageMixin):
+    """Explains one treatment: what it is, for whom, what to hope for and what to fear."""
+
+    treatment = models.ForeignKey(
+        Treatment,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("treatment"),
+        help_text=_("Brings approval, safety notices and facts at a glance from the library."),
+    )
+    hero_image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    hero_image_alt = models.CharField(
+        _("image description"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the image shows, for people who cannot see it. Empty if decorative."),
+    )
+
+    page_template = "ketamine_pages/pages/treatment_page.html"
+    page_description = _("Everything about one treatment, with its risks beside its benefits.")
+    page_panels = [
+        FieldPanel("treatment"),
+        *EditorialPageMixin.page_panels[:2],
+        MultiFieldPanel(
+            [FieldRowPanel(["hero_image", "hero_image_alt"])], heading=_("Image at the top")
+        ),
+        "body",
+    ]
+    page_search_fields = [
+        *EditorialPageMixin.page_search_fields,
+        index.FilterField("treatment_id"),
+    ]
+    page_api_fields = [
+        *EditorialPageMixin.page_api_fields,
+        APIField("treatment_data"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def treatment_data(self) -> dict[str, Any] | None:
+        """The treatment as plain values for the API, or ``None`` if it is not public."""
+        treatment = self.treatment
+        return treatment.get_api_data() if treatment and treatment.is_public else None
+
+    def get_outline(self) -> list[dict[str, Any]]:
+        return [
+            outline_block("section", gettext("What is this treatment?")),
+            outline_block("conditions", gettext("{count} conditions it is used for")),
+            outline_block("steps", gettext("What happens at a visit")),
+            outline_block("benefits", gettext("{count} possible benefits")),
+            outline_block("safety", gettext("Risks and safety")),
+            outline_block("questions", gettext("Common questions")),
+            outline_block("call_to_action", gettext("Talk to us first")),
+        ]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        ready = shown([self.treatment], {"page": self})
+        context["treatment"] = ready[0] if ready else None
+        return context
+
+
+class ListPageMixin(EditorialPageMixin):
+    """A page that lists library items, which blocks on other pages can reuse."""
+
+    treatment = models.ForeignKey(
+        Treatment,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("treatment"),
+        help_text=_(
+            "Brings approval, evidence and safety notices from the library. May stay empty."
+        ),
+    )
+
+    items_field: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def get_listed_items(self) -> list[Any]:
+        """The picked items in order; ``None`` for deleted ones, drafts included."""
+        return picked(getattr(self, self.items_field))
+
+    @cached_property
+    def shown_items(self) -> list[Any]:
+        """The items as visitors see them: published, translated, each once."""
+        return shown(self.get_listed_items(), {"page": self})
+
+    def get_count(self) -> int:
+        return len(self.shown_items)
+
+
+class BenefitListPageMixin(ListPageMixin):
+    """Lists benefits, each with evidence, limits and sources, and the risks beside them."""
+
+    benefits = StreamField(BenefitPicks(), verbose_name=_("benefits"))
+
+    items_field = "benefits"
+    page_template = "ketamine_pages/pages/benefit_list_page.html"
+    page_description = _("A list of benefits with their evidence; other pages can reuse it.")
+    page_panels = [FieldPanel("treatment"), "heading", "introduction", "benefits", "body"]
+    page_search_fields = [
+        *EditorialPageMixin.page_search_fields,
+        index.SearchField("benefits"),
+    ]
+    page_api_fields = [
+        *EditorialPageMixin.page_api_fields,
+        APIField("benefits"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def get_outline(self) -> list[dict[str, Any]]:
+        return [outline_block("safety", gettext("Risks and safety"))]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["benefits"] = self.shown_items
+        return context
+
+
+class ConditionListPageMixin(ListPageMixin):
+    """Lists conditions, with evidence and disclosures where a treatment is chosen."""
+
+    conditions = StreamField(ConditionPicks(), verbose_name=_("conditions"))
+
+    items_field = "conditions"
+    page_template = "ketamine_pages/pages/condition_list_page.html"
+    page_description = _("A list of conditions with what is known for each; can be reused.")
+    page_panels = [
+        FieldPanel("treatment"),
+        "heading",
+        "introduction",
+        "conditions",
+        "body",
+    ]
+    page_search_fields = [
+        *EditorialPageMixin.page_search_fields,
+        index.SearchField("conditions"),
+    ]
+    page_api_fields = [
+        *EditorialPageMixin.page_api_fields,
+        APIField("conditions"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def subpage_types(cls) -> list[Any]:
+        return page_types_with(TreatmentPageMixin)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        ready = shown([self.treatment], context)
+        context["treatment"] = ready[0] if ready else None
+        context["entries"] = condition_entries(self.shown_items, context["treatment"])
+        return context

@@ -1,0 +1,154 @@
+"""What all page types share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import classproperty
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.models import Site, get_page_models
+from wagtail.search import index
+
+from ..blocks import BodyBlock
+from ..evidence.citations import Citations
+from ..evidence.counts import PLACEHOLDER, fill_count
+from ..fields import StreamField
+from .settings import ClinicSettings
+
+if TYPE_CHECKING:
+    # What the mixins stand in front of; at run time that is for each site to say.
+    from wagtail.models import Page as BasePage
+else:
+    BasePage = models.Model
+
+
+def page_types_with(*mixins: type) -> list[Any]:
+    """The site's page types, its own included, that use one of ``mixins``."""
+    return [model for model in get_page_models() if issubclass(model, mixins)]
+
+
+class EditorialPageMixin(BasePage):
+    """Introduction, body, references and search details of a page.
+
+    Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
+    search fields and API fields of the base page come first and the mixin's follow, so that a
+    subclass need not repeat them. ``page_template`` is used unless the subclass has a template
+    of its own at Wagtail's usual place (``myapp/my_page.html``).
+    """
+
+    heading = models.CharField(
+        _("heading"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "Printed at the top instead of the title. On list pages, {count} prints how many items "
+            "there are."
+        ),
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Two or three sentences: what this is about and for whom."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
+    social_image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("social image"),
+        help_text=_("Shown when the page is shared. Empty: the one of the clinic details."),
+    )
+
+    page_template: ClassVar[str]
+    page_panels = ["heading", "introduction", "body"]
+    page_promote_panels = [MultiFieldPanel([FieldPanel("social_image")], heading=_("When shared"))]
+    page_search_fields = [
+        index.SearchField("heading"),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    page_api_fields = [
+        APIField("display_heading"),
+        APIField("introduction"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # Cooperative, so that whatever base page a site has keeps its own panels and fields.
+    @classproperty
+    def content_panels(cls) -> list[Any]:
+        return [*super().content_panels, *cls.page_panels]
+
+    @classproperty
+    def promote_panels(cls) -> list[Any]:
+        return [*super().promote_panels, *cls.page_promote_panels]
+
+    @classproperty
+    def search_fields(cls) -> list[index.BaseField]:
+        return [*super().search_fields, *cls.page_search_fields]
+
+    @classproperty
+    def api_fields(cls) -> list[APIField]:
+        # Wagtail's own pages have none, and the API takes an error here for an empty list.
+        return [*getattr(super(), "api_fields", ()), *cls.page_api_fields]
+
+    def get_count(self) -> int | None:
+        """How many items the page lists, for ``{count}``; ``None`` where it lists none."""
+        return None
+
+    @property
+    def display_heading(self) -> str:
+        """The h1 of the page, with ``{count}`` filled in (in digits: see ``get_heading``)."""
+        return self.get_heading(counts_in_words=False)
+
+    def get_heading(self, *, counts_in_words: bool) -> str:
+        """The h1 of the page: heading or title, with ``{count}`` filled in."""
+        text = self.heading or self.title
+        count = self.get_count() if PLACEHOLDER in text else None
+        words = str(apnumber(count)) if counts_in_words and count is not None else ""
+        return fill_count(text, count, words)
+
+    def get_outline(self) -> list[dict[str, Any]]:
+        """Blocks that a new page starts with, as ``[{"type": …, "value": {…}}]``.
+
+        Texts are left empty on purpose: an empty required text cannot be published, a
+        placeholder can.
+        """
+        return []
+
+    def get_breadcrumbs(self, request: HttpRequest) -> list[Any]:
+        """Published ancestors from the site's root page down, without the page itself."""
+        site = Site.find_for_request(request)
+        if site is None:
+            return []
+        return list(
+            self.get_ancestors().live().filter(depth__gte=site.root_page.depth).order_by("depth")
+        )
+
+    def get_social_image(self, clinic: ClinicSettings) -> Any:
+        """The image shown when the page is shared, or ``None``."""
+        return self.social_image or clinic.default_social_image
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return [super().get_template(request, *args, **kwargs), self.page_template]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        clinic = ClinicSettings.for_request(request)
+        context["clinic"] = clinic
+        context["citations"] = Citations()
+        context["heading"] = self.get_heading(counts_in_words=clinic.counts_in_words)
+        context["breadcrumbs"] = self.get_breadcrumbs(request)
+        context["social_image"] = self.get_social_image(clinic)
+        return context

@@ -1,0 +1,56 @@
+"""Concrete page types. All they add to the mixins is their place in the page tree."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from ..models import (
+    BenefitListPageMixin,
+    ConditionListPageMixin,
+    TreatmentIndexPageMixin,
+    TreatmentPageMixin,
+)
+
+LABEL = "ketamine_page_types"
+
+
+class TreatmentIndexPage(TreatmentIndexPageMixin, Page):
+    """The start of the treatment section."""
+
+    class Meta:
+        verbose_name = _("treatment section")
+        verbose_name_plural = _("treatment sections")
+
+
+class TreatmentPage(TreatmentPageMixin, Page):
+    """Everything about one treatment."""
+
+    parent_page_types = [
+        f"{LABEL}.TreatmentIndexPage",
+        f"{LABEL}.ConditionListPage",
+    ]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("treatment page")
+        verbose_name_plural = _("treatment pages")
+
+
+class BenefitListPage(BenefitListPageMixin, Page):
+    """A list of benefits."""
+
+    parent_page_types = [f"{LABEL}.TreatmentIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("benefit list")
+        verbose_name_plural = _("benefit lists")
+
+
+class ConditionListPage(ConditionListPageMixin, Page):
+    """A list of conditions."""
+
+    parent_page_types = [f"{LABEL}.TreatmentIndexPage"]
+
+    class Meta:
+        verbose_name = _("condition list")
+        verbose_name_plural = _("condition lists")

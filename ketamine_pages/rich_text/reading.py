@@ -1,0 +1,84 @@
+"""Reads rich text that may be broken, without ever failing."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+# The ends of these tags do not end a line of text.
+INLINE_TAGS = frozenset({"a", "abbr", "b", "code", "del", "em", "font", "i", "ins", "kbd", "mark"})
+INLINE_TAGS |= {"s", "small", "span", "strike", "strong", "sub", "sup", "u", "wbr"}
+
+# Comments, and the conditions that Word puts into what is copied from it.
+INVISIBLE = re.compile(r"<!--.*?-->|<!\[(?:if|endif)\b[^>]*>", re.DOTALL | re.IGNORECASE)
+
+
+class Link(NamedTuple):
+    """A link: its address as stored, and the words it is on."""
+
+    href: str
+    words: str
+
+
+class Reading(HTMLParser):
+    """The lines of text and the links of an HTML fragment.
+
+    ``lines`` are texts as stored, white space included; ``links`` are ``Link`` in their order.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = [""]
+        self.links: list[Link] = []
+        self._open_hrefs: list[str] = []
+        self._words = ""
+        # Read as text. The parser stops with an error at an unknown "<![", and takes as a comment
+        # some things that browsers do not, which could hide a link.
+        self.feed(html.replace("<!", "&lt;!"))
+        self.close()
+        self._close_links()
+
+    @property
+    def text(self) -> str:
+        """All text without its tags, as the editor on screen counts it."""
+        return "".join(self.lines)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in INLINE_TAGS:
+            self.lines.append("")
+        # Every address counts: of two in one tag browsers follow the first, other readers the last.
+        hrefs = [value or "" for name, value in attrs if name.rpartition(":")[2] == "href"]
+        if hrefs:
+            self._close_links()
+            self._open_hrefs = hrefs
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in INLINE_TAGS:
+            self.lines.append("")
+        if tag == "a":
+            self._close_links()
+
+    def handle_data(self, data: str) -> None:
+        self.lines[-1] += data
+        if self._open_hrefs:
+            self._words += data
+
+    def _close_links(self) -> None:
+        words = " ".join(self._words.split())
+        self.links += [Link(href, words) for href in self._open_hrefs]
+        self._open_hrefs, self._words = [], ""
+
+
+def get_paragraphs(html: str) -> list[str]:
+    """What can be read in a fragment, as plain text, a paragraph for each line.
+
+    The addresses of links are kept at the end: nobody could guess them again.
+    """
+    reading = Reading(INVISIBLE.sub("", html))
+    paragraphs = [line for line in (" ".join(line.split()) for line in reading.lines) if line]
+    return paragraphs + [
+        f"{link.words} ({link.href})" if link.words else link.href
+        for link in reading.links
+        if link.href
+    ]

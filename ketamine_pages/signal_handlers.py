@@ -1,0 +1,27 @@
+"""Signal receivers, connected when the app is ready."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from wagtail.signals import init_new_page
+
+from .models import EditorialPageMixin
+
+
+def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
+    """Give a page that is about to be created in the admin its outline.
+
+    A signal of the create view rather than a field default, so that pages made by code start
+    empty and the outline never enters a migration.
+    """
+    if isinstance(page, EditorialPageMixin) and not page.body:
+        # The admin folds sections, and links to them, by their ids.
+        outline = [{**block, "id": str(uuid4())} for block in page.get_outline()]
+        page.body = outline  # type: ignore[assignment]
+
+
+def register_signal_handlers() -> None:
+    """Connect the receivers of this module."""
+    init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")

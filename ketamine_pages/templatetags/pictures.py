@@ -1,0 +1,82 @@
+"""Images for screens of every size, and nothing at all where a file is missing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import Picture
+
+logger = logging.getLogger("ketamine_pages")
+
+FORMATS = ("avif", "webp", "jpeg")
+SOCIAL_SPEC = "fill-1200x630|format-jpeg"
+
+
+def make_picture(
+    image: Any, widths: Sequence[int], sizes: str, *, alt: str | None, priority: bool
+) -> SafeString:
+    """``<picture>`` of ``image`` in several widths and formats; empty without its file."""
+    renditions = find_renditions(image, _specs(image, widths))
+    if not renditions:
+        return SafeString("")
+    attrs = {"fetchpriority": "high"} if priority else {"loading": "lazy", "decoding": "async"}
+    attrs["sizes"] = sizes
+    if alt is not None:
+        attrs["alt"] = alt
+    return mark_safe(Picture(renditions, attrs).__html__())  # noqa: S308 (Wagtail escapes it)
+
+
+def make_image(image: Any, spec: str, *, alt: str) -> SafeString:
+    """``<img>`` of ``image`` in one size and its own format; empty without its file."""
+    [*renditions] = find_renditions(image, [f"{spec}|preserve-svg"]).values()
+    return mark_safe(renditions[0].img_tag({"alt": alt}) if renditions else "")  # noqa: S308
+
+
+def _specs(image: Any, widths: Sequence[int]) -> list[str]:
+    # Wagtail never enlarges: wider ones than the image would all be the same file.
+    useful = [width for width in widths if width < image.width]
+    useful += [width for width in widths if width >= image.width][:1]
+    return [f"width-{width}|format-{name}|preserve-svg" for name in FORMATS for width in useful]
+
+
+def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
+    """The renditions of ``image`` whose files are there, by spec.
+
+    Wagtail would link to a file named "not-found"; here such an image is left out and logged.
+    """
+    try:
+        renditions = image.get_renditions(*specs)
+    except OSError as error:
+        # Missing, unreadable, or no image at all.
+        logger.warning("Image %s (%s) is left out of a page: %s", image.pk, image, error)
+        return {}
+    found = {spec: each for spec, each in renditions.items() if _has_file(each)}
+    if len(found) < len(renditions):
+        logger.warning("Image %s (%s) lacks files of its renditions.", image.pk, image)
+    return found
+
+
+def _has_file(rendition: Any) -> bool:
+    storage = rendition.file.storage
+    # A look at a local disk costs nothing; with remote storage it would be a request per file.
+    return not isinstance(storage, FileSystemStorage) or storage.exists(rendition.file.name)
+
+
+def make_social_image(image: Any, request: HttpRequest | None) -> dict[str, Any] | None:
+    """What Open Graph wants to know about ``image``, or ``None`` without its file."""
+    if image.is_svg():
+        return None
+    rendition = find_renditions(image, [SOCIAL_SPEC]).get(SOCIAL_SPEC)
+    if rendition is None:
+        return None
+    return {
+        "url": request.build_absolute_uri(rendition.url) if request else rendition.full_url,
+        "width": rendition.width,
+        "height": rendition.height,
+        "alt": rendition.alt,
+    }

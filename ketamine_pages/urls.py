@@ -1,0 +1,12 @@
+"""URLs that a host site includes once, anywhere before Wagtail's own."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "ketamine_pages"
+
+urlpatterns = [
+    # The digest changes with the colours, so the answer can be cached for ever.
+    path("brand-<slug:digest>.css", views.brand_stylesheet, name="brand_stylesheet"),
+]

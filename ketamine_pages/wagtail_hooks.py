@@ -1,0 +1,38 @@
+"""What the package adds to the Wagtail admin. Registration only; the work is in ``admin``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.contrib.settings.registry import register_setting
+from wagtail.snippets.models import register_snippet
+
+from .admin.library import LibraryViewSetGroup
+from .admin.listings import page_listings
+from .admin.picks import register_picks_adapter
+from .models import ClinicSettings
+
+ICONS = ("kp-clinic", "kp-condition", "kp-library", "kp-treatment")
+
+register_snippet(LibraryViewSetGroup)
+register_setting(ClinicSettings, icon="kp-clinic")
+register_picks_adapter()
+
+
+@hooks.register("register_admin_viewset")
+def register_page_listings() -> list[Any]:
+    return page_listings()
+
+
+@hooks.register("insert_global_admin_css")
+def table_stylesheet() -> str:
+    address = versioned_static("ketamine_pages/admin/tables.css")
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    return icons + [f"ketamine_pages/admin/icons/{name}.svg" for name in ICONS]

@@ -1,0 +1,184 @@
+"""Numbers, safety and facts at a glance."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import TestCase
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.models import Locale
+
+from ketamine_pages.blocks.evidence import percentage
+from ketamine_pages.models import NoticeKind
+from tests.blocks.making import BODY, get_context, get_errors, make, picks
+from tests.factories import (
+    BenefitListPageFactory,
+    SafetyNoticeFactory,
+    SourceFactory,
+    TreatmentFactory,
+    TreatmentPageFactory,
+)
+from tests.models.test_translation import translate
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "result"),
+    [
+        (4, 8, 50),
+        (0, 7, 0),
+        (7, 7, 100),
+        (1, 3, 33),
+        (2, 3, 67),
+        (1, 200, 1),  # 0.5: half goes up
+        (3, 200, 2),  # 1.5
+        (1, 8, 13),  # 12.5; round() would say 12
+        (1, 201, 0),
+        (199, 200, 100),
+        (None, 8, None),
+        (4, None, None),
+        (4, 0, None),
+    ],
+)
+def test_results_are_rounded_to_whole_per_cent(part, whole, result):
+    assert percentage(part, whole) == result
+
+
+@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_a_percentage_is_never_off_by_more_than_half(numbers):
+    part, whole = numbers
+    result = percentage(part, whole)
+    assert 0 <= result <= 100
+    assert (
+        -whole < 2 * (100 * part - result * whole) <= whole
+        or 2 * (result * whole - 100 * part) == whole
+    )
+
+
+def test_a_statistic_knows_both_of_its_percentages():
+    value = make(
+        "statistic",
+        numerator=4,
+        denominator=8,
+        comparison_numerator=1,
+        comparison_denominator=8,
+    )
+    assert (value.percentage, value.comparison_percentage) == (50, 13)
+    assert make("statistic").percentage is None
+
+
+class StatisticBlockTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.source = SourceFactory()
+
+    def errors(self, *, draft=False, **values):
+        value = {
+            "heading": "A small trial",
+            "outcome": "had fewer symptoms",
+            "numerator": 4,
+            "denominator": 8,
+            "group": "after ketamine",
+            "comparison_numerator": 0,
+            "comparison_denominator": 7,
+            "comparison_group": "after placebo",
+            "time": "one week later",
+            "sources": picks("source", [self.source]),
+            **values,
+        }
+        return get_errors(BODY.child_blocks["statistic"], value, draft=draft)
+
+    def test_a_complete_statistic_is_accepted(self):
+        self.assertEqual(self.errors(), {})
+
+    def test_nothing_but_the_caveat_may_be_missing(self):
+        optional = {"caveat"}
+        for name in BODY.child_blocks["statistic"].child_blocks:
+            empty = [] if name == "sources" else None if "rator" in name else ""
+            with self.subTest(name=name):
+                expected = set() if name in optional else {name}
+                self.assertEqual(set(self.errors(**{name: empty})), expected)
+
+    def test_there_are_no_more_people_than_in_the_group(self):
+        message = ["There cannot be more people than in the group."]
+        self.assertEqual(self.errors(numerator=9), {"numerator": message})
+        self.assertEqual(
+            self.errors(numerator=9, comparison_numerator=8),
+            {"numerator": message, "comparison_numerator": message},
+        )
+        self.assertEqual(self.errors(numerator=8, comparison_numerator=7), {})
+
+    def test_impossible_numbers_are_refused(self):
+        self.assertEqual(set(self.errors(numerator=-1)), {"numerator"})
+        self.assertEqual(set(self.errors(denominator=0)), {"denominator"})
+
+    def test_an_unfinished_statistic_can_be_saved_as_a_draft(self):
+        values = dict.fromkeys(("numerator", "denominator"))
+        self.assertEqual(self.errors(draft=True, sources=[], heading="", **values), {})
+        self.assertEqual(set(self.errors(draft=True, numerator=9)), {"numerator"})
+
+    def test_draft_sources_are_not_shown(self):
+        sources = [SourceFactory(draft=True), self.source, None]
+        context = get_context("statistic", sources=picks("source", sources))
+        self.assertEqual(context["sources"], [self.source])
+
+
+class SafetyBlockTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.treatment = TreatmentFactory()
+        cls.effects = SafetyNoticeFactory(treatments=[cls.treatment])
+        cls.warning = SafetyNoticeFactory(kind=NoticeKind.BOXED_WARNING, treatments=[cls.treatment])
+        cls.page = TreatmentPageFactory(treatment=cls.treatment)
+
+    def shown(self, page=None, **values):
+        return get_context("safety", page, **values)["notices"]
+
+    def test_a_treatment_page_shows_the_notices_of_its_treatment(self):
+        self.assertEqual(self.shown(self.page), [self.warning, self.effects])
+
+    def test_other_pages_show_those_of_the_chosen_treatment(self):
+        page = BenefitListPageFactory()
+        self.assertEqual(self.shown(page), [])
+        self.assertEqual(self.shown(page, treatment=self.treatment), [self.warning, self.effects])
+
+    def test_picked_notices_are_added_and_sorted_in(self):
+        more = SafetyNoticeFactory(kind=NoticeKind.AFTER_TREATMENT)
+        boxed = SafetyNoticeFactory(kind=NoticeKind.BOXED_WARNING)
+        self.assertEqual(
+            self.shown(self.page, notices=picks("notice", [more, boxed])),
+            [self.warning, boxed, self.effects, more],
+        )
+
+    def test_a_notice_that_is_picked_as_well_comes_once(self):
+        notices = picks("notice", [self.effects, self.warning])
+        self.assertEqual(self.shown(self.page, notices=notices), [self.warning, self.effects])
+
+    def test_drafts_are_left_out(self):
+        self.effects.unpublish()
+        notices = picks("notice", [self.effects, None, SafetyNoticeFactory(draft=True)])
+        self.assertEqual(self.shown(self.page, notices=notices), [self.warning])
+
+    def test_a_draft_treatment_brings_nothing(self):
+        self.treatment.unpublish()
+        self.page.refresh_from_db()
+        self.assertEqual(self.shown(self.page), [])
+
+    def test_a_spanish_page_shows_each_warning_once(self):
+        spanish = Locale.objects.create(language_code="es")
+        warning = translate(self.warning, spanish)
+        page = SimpleNamespace(locale_id=spanish.pk, treatment=translate(self.treatment, spanish))
+        notices = picks("notice", [self.warning, self.effects])
+        self.assertEqual(self.shown(page, notices=notices), [warning, self.effects])
+
+
+class AtAGlanceBlockTests(TestCase):
+    def test_it_shows_the_treatment_of_the_page_or_its_own(self):
+        page, own = TreatmentPageFactory(), TreatmentFactory()
+        for values, treatment in [({}, page.treatment), ({"treatment": own}, own)]:
+            with self.subTest(values=values):
+                self.assertEqual(get_context("at_a_glance", page, **values)["treatment"], treatment)
+
+    def test_it_shows_no_draft(self):
+        page, draft = TreatmentPageFactory(), TreatmentFactory(draft=True)
+        self.assertIsNone(get_context("at_a_glance", page, treatment=draft)["treatment"])
+        self.assertIsNone(get_context("at_a_glance")["treatment"])

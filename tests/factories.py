@@ -1,0 +1,193 @@
+"""Library items, pages and images for tests: valid, published, and all different."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import factory
+import wagtail_factories
+from django.contrib.auth import get_user_model
+from factory.django import DjangoModelFactory
+from wagtail.models import Collection, Locale, Site
+
+from ketamine_pages import models
+from ketamine_pages.page_types import models as page_types
+from tests.testapp.models import ProgrammePage
+
+
+class LibraryItemFactory(DjangoModelFactory):
+    """A published item in the site's default language."""
+
+    # Wagtail would set it as well, but only after a factory has used what it depends on.
+    locale = factory.LazyFunction(Locale.get_default)
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    class Params:
+        draft = factory.Trait(live=False)
+
+
+class SourceFactory(LibraryItemFactory):
+    title = factory.Sequence("Trial {}".format)
+    authors = "Doe J et al."
+    publisher = "Journal of Examples"
+    year = 2023
+    kind = models.SourceKind.RANDOMISED_TRIAL
+
+    class Meta:
+        model = models.Source
+
+
+class TreatmentFactory(LibraryItemFactory):
+    name = factory.Sequence("Treatment {}".format)
+    summary = "A medicine that is given at a clinic."
+    route = models.Route.INTRAVENOUS
+    regulatory_status = models.RegulatoryStatus.OFF_LABEL
+    approved_for = "general anaesthesia"
+
+    class Meta:
+        model = models.Treatment
+
+
+class ConditionFactory(LibraryItemFactory):
+    name = factory.Sequence("Condition {}".format)
+    summary = "Something that people seek help for."
+
+    class Meta:
+        model = models.Condition
+
+
+class CitingFactory(LibraryItemFactory):
+    """An item with sources: ``sources=[…]`` speak for it, ``against=[…]`` against it."""
+
+    class Meta:
+        abstract = True
+
+    @factory.post_generation
+    def sources(item: Any, create: bool, sources: Iterable[Any] | None, **kwargs: Any) -> None:
+        _cite(item, sources, models.Stance.SUPPORTS)
+
+    @factory.post_generation
+    def against(item: Any, create: bool, sources: Iterable[Any] | None, **kwargs: Any) -> None:
+        _cite(item, sources, models.Stance.OPPOSES)
+
+
+def _cite(item: Any, sources: Iterable[Any] | None, stance: str) -> None:
+    if not sources:
+        return
+    for source in sources:
+        position = item.source_links.count()
+        item.source_links.add(
+            item.source_links.model(source=source, stance=stance, sort_order=position)
+        )
+    item.save()
+
+
+class IndicationFactory(CitingFactory):
+    treatment = factory.SubFactory(TreatmentFactory)
+    condition = factory.SubFactory(ConditionFactory)
+    status = models.IndicationStatus.OFF_LABEL
+    evidence_level = models.EvidenceLevel.MODERATE
+    statement = "Some people had fewer symptoms for a while."
+
+    class Meta:
+        model = models.Indication
+
+
+class BenefitFactory(CitingFactory):
+    title = factory.Sequence("Benefit {}".format)
+    text = "Some people felt better for a while."
+    evidence_level = models.EvidenceLevel.LIMITED
+
+    class Meta:
+        model = models.Benefit
+
+
+class SafetyNoticeFactory(CitingFactory):
+    title = factory.Sequence("Notice {}".format)
+    kind = models.NoticeKind.COMMON_EFFECTS
+    text = "<p>Blood pressure rises for a while.</p>"
+
+    class Meta:
+        model = models.SafetyNotice
+
+    @factory.post_generation
+    def treatments(
+        item: Any, create: bool, treatments: Iterable[Any] | None, **kwargs: Any
+    ) -> None:
+        if treatments:
+            item.treatments.set(treatments)
+            item.save()
+
+
+class ReviewerFactory(LibraryItemFactory):
+    name = factory.Sequence("Reviewer {}".format)
+    credentials = "MD"
+
+    class Meta:
+        model = models.Reviewer
+
+
+class PageFactory(wagtail_factories.PageFactory):
+    """A published page below the front page of the default site, unless ``parent`` is given."""
+
+    title = factory.Sequence("Page {}".format)
+
+    @classmethod
+    def _create_instance(cls, model_class: Any, parent: Any, kwargs: Any) -> Any:
+        parent = parent or Site.objects.get(is_default_site=True).root_page
+        return super()._create_instance(model_class, parent, kwargs)
+
+
+class TreatmentIndexPageFactory(PageFactory):
+    title = factory.Sequence("Treatments {}".format)
+
+    class Meta:
+        model = page_types.TreatmentIndexPage
+
+
+class TreatmentPageFactory(PageFactory):
+    title = factory.Sequence("About treatment {}".format)
+    treatment = factory.SubFactory(TreatmentFactory)
+
+    class Meta:
+        model = page_types.TreatmentPage
+
+
+class BenefitListPageFactory(PageFactory):
+    title = factory.Sequence("Benefits {}".format)
+
+    class Meta:
+        model = page_types.BenefitListPage
+
+
+class ConditionListPageFactory(PageFactory):
+    title = factory.Sequence("Conditions {}".format)
+
+    class Meta:
+        model = page_types.ConditionListPage
+
+
+class ProgrammePageFactory(PageFactory):
+    title = factory.Sequence("Programme {}".format)
+    treatment = factory.SubFactory(TreatmentFactory)
+
+    class Meta:
+        model = ProgrammePage
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    title = factory.Sequence("Image {}".format)
+    # The parent class would make another root collection for each image.
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+
+class UserFactory(DjangoModelFactory):
+    username = factory.Sequence("user{}".format)
+
+    class Meta:
+        model = get_user_model()
+
+    class Params:
+        admin = factory.Trait(is_superuser=True, is_staff=True)

@@ -1,0 +1,1 @@
+"""A model with every kind of container, for the tests of fields and rich text."""

@@ -1,0 +1,167 @@
+"""The stylesheet and the script: small, self-contained, readable in both colour schemes."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from coloraide import Color
+
+from ketamine_pages import colours
+from ketamine_pages.models import EvidenceLevel, NoticeKind
+
+PACKAGE = Path(colours.__file__).parent
+STATIC = PACKAGE / "static" / "ketamine_pages"
+CSS = (STATIC / "css" / "ketamine-pages.css").read_text()
+TEMPLATES = [
+    path
+    for path in (PACKAGE / "templates" / "ketamine_pages").rglob("*.html")
+    if "admin" not in path.parts
+]
+
+LIGHT_RULE, DARK_RULE = re.findall(r":root[^{]*\{(.*?)\}", CSS, re.DOTALL)[:2]
+
+
+def read_properties(rule):
+    return dict(re.findall(r"--kp-([a-z-]+): ([^;]+);", rule))
+
+
+LIGHT = read_properties(LIGHT_RULE)
+DARK = {**LIGHT, **read_properties(DARK_RULE)}
+SCHEMES = {"light": LIGHT, "dark": DARK}
+# Passing as narrowly as a brand colour may, and the extremes.
+BRANDS = {
+    "light": ["", "#767676", "#0077cc", "#d0021b", "#008000", "#000000", "#b35900"],
+    "dark": ["", "#808a8d", "#ffffff", "#ff6f61", "#6fd0c8", "#c77dff", "#ffee00"],
+}
+
+
+def resolve(scheme, name, brand):
+    """The colour that ``--kp-<name>`` comes to, with a site's brand colour or without."""
+    value = SCHEMES[scheme][name]
+    if fallback := re.fullmatch(rf"var\(--kp-brand-{scheme}, (#\w+)\)", value):
+        return Color(brand or fallback[1])
+    if mixture := re.fullmatch(
+        r"color-mix\(in srgb, var\(--kp-(\w+)\) (\d+)%, var\(--kp-(\w+)\)\)", value
+    ):
+        first, share, second = mixture.groups()
+        return mix(resolve(scheme, first, brand), int(share), resolve(scheme, second, brand))
+    return Color(value)
+
+
+def mix(first, share, second):
+    return second.mix(first, share / 100, space="srgb")
+
+
+def test_it_is_small():
+    raw = CSS.encode()
+    assert len(raw) < 20_000
+    assert len(gzip.compress(raw, 9)) < 6_000
+
+
+def test_scripts_are_small():
+    assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) < 3_000
+
+
+def test_everything_is_in_the_layer():
+    assert CSS.count("@layer ketamine-pages {") == 1
+    assert CSS.index("@layer") < CSS.index(":root {")
+    assert CSS.rstrip().endswith("}\n}")
+
+
+def test_it_fetches_nothing():
+    assert "url(" not in CSS
+    assert "@import" not in CSS
+
+
+def test_every_selector_is_ours():
+    bare = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
+    selectors = re.findall(r"([^{};]+)\{", bare)
+    for selector in selectors:
+        if not selector.strip().startswith("@"):
+            assert re.search(r"\.kp\b|\.kp-|^\s*:root", selector), selector
+
+
+def test_it_knows_left_and_right_only_by_the_direction_of_reading():
+    sides = "(?:left|right|top|bottom)"
+    physical = rf"(?<![\w-])(?:margin|padding|border|inset)-{sides}\b|text-align: {sides}"
+    assert re.findall(physical, CSS) == []
+
+
+@pytest.mark.parametrize(
+    ("scheme", "background"),
+    [("light", colours.LIGHT_BACKGROUND), ("dark", colours.DARK_BACKGROUND)],
+)
+def test_backgrounds_are_those_that_brand_colours_are_measured_on(scheme, background):
+    assert SCHEMES[scheme]["background"] == background
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("place", range(len(BRANDS["light"])))
+def test_text_is_readable_whatever_the_brand_colour(scheme, place):
+    brand = BRANDS[scheme][place]
+    if brand:
+        assert colours.contrast(brand, SCHEMES[scheme]["background"]) >= 4.5
+    colour = {
+        name: resolve(scheme, name, brand)
+        for name in ("brand", "background", "surface", "text", "quiet", "link")
+    }
+    hero = mix(colour["brand"], 10, colour["background"])
+    note = mix(colour["brand"], 8, colour["background"])
+    pairs = [
+        (text, ground)
+        for text in ("text", "quiet", "link")
+        for ground in (colour["background"], colour["surface"], hero, note)
+    ]
+    for text, ground in [*pairs, ("background", colour["brand"])]:
+        ratio = colour[text].contrast(ground, method="wcag21")
+        assert ratio >= 4.5, (text, ground.to_string(hex=True), round(ratio, 2))
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("level", EvidenceLevel.values)
+def test_evidence_labels_are_readable(scheme, level):
+    colour, background = (resolve(scheme, name, "") for name in (level, "background"))
+    assert colour.contrast(mix(colour, 10, background), method="wcag21") >= 4.5
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_warnings_and_the_crisis_panel_are_readable(scheme):
+    text, warm, background, deep = (
+        resolve(scheme, name, "") for name in ("text", "warm", "background", "deep")
+    )
+    assert text.contrast(mix(warm, 8, background), method="wcag21") >= 4.5
+    assert Color("#fff").contrast(deep, method="wcag21") >= 4.5
+
+
+def test_every_evidence_level_has_its_own_colour():
+    for scheme in SCHEMES.values():
+        assert len({scheme[level] for level in EvidenceLevel.values}) == len(EvidenceLevel)
+
+
+def test_boxed_warnings_have_a_box():
+    assert f".kp-notice--{NoticeKind.BOXED_WARNING} {{" in CSS
+
+
+def test_safety_is_as_large_as_benefits():
+    for rule in re.findall(r"(\.kp-(?:notice|safety)[^{]*)\{([^}]*)\}", CSS):
+        if "kind" not in rule[0]:
+            assert "font" not in rule[1]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_have_no_inline_style_or_script(template):
+    html = template.read_text()
+    assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", html)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+    # The preview of unsaved colours is the one exception; it is never served to visitors.
+    assert "<style" not in html or template.name == "settings.html"
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_templates_use_classes_that_the_stylesheet_knows(template):
+    # For a site's own styles.
+    hooks = {"kp-safety"}
+    attributes = " ".join(re.findall(r'class="([^"]*)', template.read_text()))
+    for name in set(re.findall(r"\bkp-[a-z_-]+[a-z]\b", attributes)) - hooks:
+        assert f".{name}" in CSS, name

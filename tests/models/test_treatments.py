@@ -1,0 +1,147 @@
+"""Treatments, their indications and their safety notices."""
+
+from django.test import TestCase
+
+from ketamine_pages.models import NoticeKind, RegulatoryStatus, Treatment
+from tests.checking import refused
+from tests.factories import (
+    ConditionFactory,
+    IndicationFactory,
+    SafetyNoticeFactory,
+    SourceFactory,
+    TreatmentFactory,
+)
+
+
+class TreatmentTests(TestCase):
+    def test_an_approved_treatment_says_what_for(self):
+        treatment = TreatmentFactory.build(regulatory_status="approved", approved_for="")
+        self.assertEqual(refused(treatment), {"approved_for"})
+        for status in [*RegulatoryStatus.values, ""]:
+            with self.subTest(status=status):
+                TreatmentFactory.build(regulatory_status=status, approved_for="pain").clean()
+
+    def test_wrong_values_are_refused_at_their_field(self):
+        wrong = {
+            "name": "x" * 121,
+            "short_name": "x" * 61,
+            "route": "telepathy",
+            "regulatory_status": "rumoured",
+            "label_url": "javascript:alert(1)",
+            "schedule": "1",
+        }
+        for field, value in wrong.items():
+            with self.subTest(field=field):
+                self.assertEqual(refused(TreatmentFactory.build(**{field: value})), {field})
+
+    def test_sentences_use_the_short_name_where_there_is_one(self):
+        treatment = Treatment(
+            name="Ketamine infusion therapy", regulatory_status="compounded", short_name="Ketamine"
+        )
+        self.assertTrue(treatment.disclosure.startswith("Ketamine is made by"))
+        treatment.short_name = ""
+        self.assertTrue(treatment.disclosure.startswith("Ketamine infusion therapy is made by"))
+
+    def test_a_treatment_without_a_status_claims_nothing(self):
+        self.assertEqual(Treatment(name="Ketamine", approved_for="pain").disclosure, "")
+
+    def test_a_treatment_that_is_not_saved_has_nothing_and_asks_nothing(self):
+        sample = Treatment.sample()
+        with self.assertNumQueries(0):
+            self.assertEqual(sample.public_indications(), [])
+            self.assertEqual(sample.indications_for([]), {})
+            self.assertEqual(sample.public_notices(), [])
+
+
+class PublicIndicationTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.treatment = TreatmentFactory()
+        cls.conditions = ConditionFactory.create_batch(3)
+        # Created against the order in which they are to be printed.
+        cls.indications = [
+            IndicationFactory(treatment=cls.treatment, condition=condition, sort_order=order)
+            for condition, order in zip(cls.conditions, [2, 1, 0], strict=True)
+        ]
+        IndicationFactory(condition=cls.conditions[0])
+
+    def test_indications_come_in_the_editors_order(self):
+        self.assertEqual(self.treatment.public_indications(), self.indications[::-1])
+
+    def test_indications_that_nobody_has_ordered_come_last(self):
+        new = IndicationFactory(treatment=self.treatment, sort_order=None)
+        self.assertEqual(self.treatment.public_indications(), [*self.indications[::-1], new])
+
+    def test_drafts_and_draft_conditions_are_left_out(self):
+        IndicationFactory(treatment=self.treatment, draft=True)
+        IndicationFactory(treatment=self.treatment, condition=ConditionFactory(draft=True))
+        self.assertEqual(self.treatment.public_indications(), self.indications[::-1])
+
+    def test_indications_are_found_by_condition(self):
+        wanted = [self.conditions[0], self.conditions[2], ConditionFactory()]
+        known = self.treatment.indications_for(wanted)
+        self.assertEqual(
+            known,
+            {
+                self.conditions[0].pk: self.indications[0],
+                self.conditions[2].pk: self.indications[2],
+            },
+        )
+
+    def test_draft_indications_are_not_found(self):
+        self.indications[0].live = False
+        self.indications[0].save()
+        self.assertEqual(self.treatment.indications_for(self.conditions[:1]), {})
+
+    def test_the_number_of_queries_does_not_grow(self):
+        for _ in range(2):
+            IndicationFactory.create_batch(
+                10, treatment=self.treatment, sources=SourceFactory.create_batch(2)
+            )
+            with self.assertNumQueries(3):
+                for indication in self.treatment.public_indications():
+                    self.assertIn(indication.condition.name, indication.disclosure)
+                    self.assertLessEqual(len(indication.cited_sources), 2)
+
+
+class PublicNoticeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.treatment = TreatmentFactory()
+        # Created against the order in which they are to be printed.
+        cls.notices = [
+            SafetyNoticeFactory(kind=kind, treatments=[cls.treatment])
+            for kind in reversed(NoticeKind.values)
+        ][::-1]
+        SafetyNoticeFactory(treatments=[TreatmentFactory()])
+
+    def test_boxed_warnings_come_first_then_the_order_of_the_kinds(self):
+        notices = self.treatment.public_notices()
+        self.assertEqual(notices, self.notices)
+        self.assertEqual([n.is_boxed_warning for n in notices[:2]], [True, False])
+
+    def test_notices_of_one_kind_come_in_the_editors_order_and_new_ones_last(self):
+        kind = NoticeKind.AFTER_TREATMENT
+        third, new, second = (
+            SafetyNoticeFactory(kind=kind, treatments=[self.treatment], sort_order=order)
+            for order in (3, None, 2)
+        )
+        self.notices[-1].sort_order = 1
+        self.notices[-1].save()
+        self.assertEqual(
+            self.treatment.public_notices()[-4:], [self.notices[-1], second, third, new]
+        )
+
+    def test_drafts_are_left_out(self):
+        self.notices[0].live = False
+        self.notices[0].save()
+        self.assertEqual(self.treatment.public_notices(), self.notices[1:])
+
+    def test_the_number_of_queries_does_not_grow(self):
+        for _ in range(2):
+            SafetyNoticeFactory.create_batch(
+                10, treatments=[self.treatment], sources=[SourceFactory()]
+            )
+            with self.assertNumQueries(3):
+                for notice in self.treatment.public_notices():
+                    self.assertLessEqual(len(notice.cited_sources), 1)

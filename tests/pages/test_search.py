@@ -1,0 +1,78 @@
+"""What a search on the site finds."""
+
+from django.test import TestCase
+
+from ketamine_pages.page_types.models import BenefitListPage, TreatmentPage
+from tests.blocks.making import picks
+from tests.factories import (
+    BenefitFactory,
+    BenefitListPageFactory,
+    SafetyNoticeFactory,
+    TreatmentPageFactory,
+)
+from tests.pages.making import FACTORIES
+
+
+def get_text(page):
+    """The words of a page's body that go into the search index."""
+    return " ".join(page._meta.get_field("body").get_searchable_content(page.body))
+
+
+class SearchTextTests(TestCase):
+    def test_the_words_of_blocks_are_found(self):
+        link = {"text": "Telephone", "page": None}
+        body = [
+            ("section", {"heading": "Alpha", "text": "<p>bravo <b>charlie</b></p>"}),
+            ("quote", {"text": "Delta", "attribution": "Echo"}),
+            ("steps", {"heading": "Foxtrot", "steps": [{"title": "Golf", "text": "Hotel"}]}),
+            (
+                "questions",
+                {
+                    "heading": "India",
+                    "questions": [{"question": "Juliett", "answer": "<p>Kilo</p>"}],
+                },
+            ),
+            ("dos_and_donts", {"heading": "Lima", "dos": ["Mike"], "donts": ["November"]}),
+            ("call_to_action", {"heading": "Oscar", "text": "Papa", "links": [link]}),
+            ("statistic", {"heading": "Quebec", "outcome": "Romeo", "caveat": "Sierra"}),
+        ]
+        text = get_text(TreatmentPageFactory(body=body))
+        # The names of the letters from Alpha to Sierra, in this order.
+        self.assertEqual([word[0].upper() for word in text.split()], list("ABCDEFGHIJKLMNOPTQRS"))
+
+    def test_the_titles_of_picked_items_are_found_unless_they_are_drafts(self):
+        benefits = [BenefitFactory(title="Published"), BenefitFactory(title="Drafted", draft=True)]
+        notice = SafetyNoticeFactory(title="Warned", draft=True)
+        body = [
+            ("benefits", {"heading": "A", "benefits": picks("benefit", [*benefits, None])}),
+            ("safety", {"heading": "B", "notices": picks("notice", [notice])}),
+        ]
+        text = get_text(TreatmentPageFactory(body=body))
+        self.assertIn("Published", text)
+        self.assertNotIn("Drafted", text)
+        self.assertNotIn("Warned", text)
+
+    def test_every_page_type_keeps_the_search_fields_of_the_base_page(self):
+        for model in FACTORIES:
+            names = {field.field_name for field in model.search_fields}
+            with self.subTest(model=model.__name__):
+                self.assertLessEqual({"title", "live", "heading", "introduction", "body"}, names)
+
+
+class SearchTests(TestCase):
+    def test_a_page_is_found_by_its_body(self):
+        page = TreatmentPageFactory(
+            body=[("section", {"heading": "Quicksilver", "text": "<p>Text</p>"})]
+        )
+        TreatmentPageFactory()
+        self.assertEqual(list(TreatmentPage.objects.live().search("quicksilver")), [page])
+
+    def test_a_list_is_found_by_what_it_lists(self):
+        page = BenefitListPageFactory(
+            benefits=picks("benefit", [BenefitFactory(title="Quicksilver")])
+        )
+        self.assertEqual(list(BenefitListPage.objects.live().search("quicksilver")), [page])
+
+    def test_a_page_is_not_found_by_words_of_a_draft_treatment(self):
+        TreatmentPageFactory(treatment__name="Quicksilver infusion", treatment__live=False)
+        self.assertEqual(list(TreatmentPage.objects.live().search("quicksilver")), [])

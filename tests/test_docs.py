@@ -1,0 +1,84 @@
+"""The reference names everything public, and every link in the documentation leads somewhere."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from ketamine_pages import blocks, checks, conf, models
+from ketamine_pages.templatetags import ketamine_pages_tags
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCE = ROOT / "docs" / "reference"
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def text_of(name: str) -> str:
+    return (REFERENCE / f"{name}.md").read_text()
+
+
+def mentioned(name: str, page: str) -> bool:
+    return re.search(rf"`[^`\n]*\b{re.escape(name)}\b[^`\n]*`", text_of(page)) is not None
+
+
+@pytest.mark.parametrize("name", models.__all__)
+def test_public_model_is_in_the_reference(name):
+    assert mentioned(name, "models")
+
+
+@pytest.mark.parametrize("name", blocks.__all__)
+def test_public_block_is_in_the_reference(name):
+    assert mentioned(name, "blocks")
+
+
+@pytest.mark.parametrize("name", blocks.BodyBlock.base_blocks)
+def test_body_block_is_in_the_reference(name):
+    assert f"| `{name}` |" in text_of("blocks")
+
+
+@pytest.mark.parametrize("name", conf.DEFAULTS)
+def test_setting_has_a_section_of_its_own(name):
+    assert f"## `{name}`\n\nDefault `" in text_of("settings")
+
+
+@pytest.mark.parametrize(
+    "check_id", sorted(set(re.findall(r"ketamine_pages\.[EW]\d{3}", inspect.getsource(checks))))
+)
+def test_check_id_is_in_the_reference(check_id):
+    assert f"| `{check_id}` |" in text_of("checks")
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted({*ketamine_pages_tags.register.tags, *ketamine_pages_tags.register.filters}),
+)
+def test_template_tag_is_in_the_reference(name):
+    assert mentioned(name, "templates")
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        path.stem
+        for path in (ROOT / "ketamine_pages" / "management" / "commands").glob("*.py")
+        if path.stem != "__init__"
+    ),
+)
+def test_command_is_in_the_reference(name):
+    assert f"## `{name}`" in text_of("commands")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_to_files_lead_somewhere(document):
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text())
+    local = [target for target in targets if not re.match(r"[a-z]+:", target)]
+    missing = [target for target in local if not (document.parent / target).exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_python_in_the_documentation_parses(document):
+    for example in re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL):
+        ast.parse(example.replace("…", "..."))

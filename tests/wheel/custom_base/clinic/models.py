@@ -1,0 +1,26 @@
+"""Every page type of the package, on the base page of this site."""
+
+from core.models import BasePage
+
+from ketamine_pages.models import (
+    BenefitListPageMixin,
+    ConditionListPageMixin,
+    TreatmentIndexPageMixin,
+    TreatmentPageMixin,
+)
+
+
+class SectionPage(TreatmentIndexPageMixin, BasePage):
+    subpage_types = ["clinic.TherapyPage", "clinic.BenefitsPage", "clinic.ConditionsPage"]
+
+
+class TherapyPage(TreatmentPageMixin, BasePage):
+    parent_page_types = ["clinic.SectionPage"]
+
+
+class BenefitsPage(BenefitListPageMixin, BasePage):
+    parent_page_types = ["clinic.SectionPage"]
+
+
+class ConditionsPage(ConditionListPageMixin, BasePage):
+    parent_page_types = ["clinic.SectionPage"]
