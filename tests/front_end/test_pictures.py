@@ -45,7 +45,7 @@ def test_a_picture_has_three_formats_and_its_size(image):
 
 def test_a_picture_is_never_offered_larger_than_it_is(image):
     html = render('{% picture image "400 800 1200 1600" %}', image=image)
-    assert re.findall(r"(\d+)w", html) == ["400", "640"] * 3
+    assert re.findall(r" (\d+)w", html) == ["400", "640"] * 3
 
 
 def test_pictures_wait_until_they_are_near_the_screen(image):
