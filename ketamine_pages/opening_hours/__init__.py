@@ -1,0 +1,10 @@
+"""Opening hours of a page: the value, the model field and the form that editors fill in.
+
+What hours mean is decided in :mod:`ketamine_pages.hours`.
+"""
+
+from .field import OpeningHoursField
+from .storage import OpeningHours, UnreadableHoursError
+from .wording import get_wording
+
+__all__ = ["OpeningHours", "OpeningHoursField", "UnreadableHoursError", "get_wording"]

@@ -1,0 +1,23 @@
+"""Hours in the words of the active language, with its way to write times and dates."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext
+
+from ..hours import Wording
+
+
+def get_wording() -> Wording:
+    """The translated wording for the functions of ``ketamine_pages.hours``."""
+    return Wording.translated(gettext, format_time=_format_time, format_date=_format_date)
+
+
+def _format_time(value: time) -> str:
+    return time_format(value, "TIME_FORMAT")
+
+
+def _format_date(value: date) -> str:
+    return date_format(value, "DATE_FORMAT")
