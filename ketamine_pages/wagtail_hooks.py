@@ -28,8 +28,8 @@ def register_page_listings() -> list[Any]:
 
 
 @hooks.register("insert_global_admin_css")
-def table_stylesheet() -> str:
-    address = versioned_static("ketamine_pages/admin/tables.css")
+def admin_stylesheet() -> str:
+    address = versioned_static("ketamine_pages/admin/admin.css")
     return format_html('<link rel="stylesheet" href="{}">', address)
 
 

@@ -169,6 +169,36 @@ class ConditionListPageFactory(PageFactory):
         model = page_types.ConditionListPage
 
 
+class LocationIndexPageFactory(PageFactory):
+    title = factory.Sequence("Clinics {}".format)
+
+    class Meta:
+        model = page_types.LocationIndexPage
+
+
+class LocationPageFactory(PageFactory):
+    """In Phoenix, with an address but no point on the map and no hours."""
+
+    title = factory.Sequence("Clinic {}".format)
+    street = factory.Sequence("{} Ocotillo Lane".format)
+    city = "Phoenix"
+    region = "AZ"
+    postal_code = "85004"
+    phone = "+16025550142"
+    time_zone = "America/Phoenix"
+
+    class Meta:
+        model = page_types.LocationPage
+
+    @factory.post_generation
+    def treatments(
+        page: Any, create: bool, treatments: Iterable[Any] | None, **kwargs: Any
+    ) -> None:
+        if treatments:
+            page.treatments.set(treatments)
+            page.save()
+
+
 class ProgrammePageFactory(PageFactory):
     title = factory.Sequence("Programme {}".format)
     treatment = factory.SubFactory(TreatmentFactory)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusFlagColumn
 
 TITLE_WIDTH = "35%"
-# Has a least width in static/ketamine_pages/admin/tables.css, for phones.
+# Has a least width in static/ketamine_pages/admin/admin.css, for phones.
 TITLE_CLASS = "kp-title"
 
 

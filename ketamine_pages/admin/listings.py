@@ -1,8 +1,8 @@
-"""The page explorer below treatment sections and condition lists."""
+"""The page explorer below treatment sections, condition lists and locations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import swapper
@@ -14,15 +14,13 @@ from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import get_page_models
 
-from ..models import ConditionListPageMixin, TreatmentIndexPageMixin
+from ..models import ConditionListPageMixin, LocationIndexPageMixin, TreatmentIndexPageMixin
 from ..models.page_types import ListPageMixin
 from .columns import TITLE_CLASS, TITLE_WIDTH
 
-PARENTS = (TreatmentIndexPageMixin, ConditionListPageMixin)
-
 
 class SectionIndexView(ExplorableIndexView):
-    """Shows which treatment a page is about, its regulatory status, and how long a list is."""
+    """Lists pages of several types with what editors look for in each."""
 
     def setup(self, *args: Any, **kwargs: Any) -> None:
         super().setup(*args, **kwargs)
@@ -55,30 +53,47 @@ def fetch_details(pages: Iterable[Any]) -> None:
 
 
 class SectionViewSet(PageViewSet):
-    """The explorer of one type of page that holds treatment pages or lists."""
+    """The explorer below pages of one type; ``detail_columns`` stand beside the title."""
 
     index_view_class = SectionIndexView
 
-    def __init__(self, model: Any) -> None:
+    def __init__(self, model: Any, detail_columns: list[Column]) -> None:
         bulk, _title, *rest = PageViewSet.columns
-        super().__init__(
-            model=model,
-            parent_models=[model],
-            columns=[
-                bulk,
-                PageTitleColumn(
-                    "title",
-                    label=_("Title"),
-                    sort_key="title",
-                    classname=f"title {TITLE_CLASS}",
-                    width=TITLE_WIDTH,
-                ),
-                Column("treatment", label=_("Treatment")),
-                Column("treatment.get_regulatory_status_display", label=_("Regulatory status")),
-                Column("item_count", label=_("Items")),
-                *rest,
-            ],
+        title = PageTitleColumn(
+            "title",
+            label=_("Title"),
+            sort_key="title",
+            classname=f"title {TITLE_CLASS}",
+            width=TITLE_WIDTH,
         )
+        super().__init__(
+            model=model, parent_models=[model], columns=[bulk, title, *detail_columns, *rest]
+        )
+
+
+def treatment_columns() -> list[Column]:
+    """What one looks for among treatment pages and lists."""
+    return [
+        Column("treatment", label=_("Treatment")),
+        Column("treatment.get_regulatory_status_display", label=_("Regulatory status")),
+        Column("item_count", label=_("Items")),
+    ]
+
+
+def location_columns() -> list[Column]:
+    """What one looks for among locations."""
+    return [
+        Column("city", label=_("City")),
+        Column("phone.as_national", label=_("Phone")),
+        Column("status_message", label=_("Notice")),
+    ]
+
+
+DETAILS: dict[type, Callable[[], list[Column]]] = {
+    TreatmentIndexPageMixin: treatment_columns,
+    ConditionListPageMixin: treatment_columns,
+    LocationIndexPageMixin: location_columns,
+}
 
 
 def page_listings() -> list[SectionViewSet]:
@@ -88,7 +103,8 @@ def page_listings() -> list[SectionViewSet]:
     the site has registered a viewset are left to it.
     """
     return [
-        SectionViewSet(model)
+        SectionViewSet(model, columns())
         for model in get_page_models()
-        if issubclass(model, PARENTS) and model not in page_viewset_registry.values_by_class
+        for mixin, columns in DETAILS.items()
+        if issubclass(model, mixin) and model not in page_viewset_registry.values_by_class
     ]

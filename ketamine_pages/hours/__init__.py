@@ -18,7 +18,7 @@ What the hours mean, where that is not obvious:
 """
 
 from .browser import browser_data
-from .clock import UnknownTimeZoneError, zone_for
+from .clock import UnknownTimeZoneError, day_start, zone_for
 from .federal_holidays import Holiday, coming_us_federal_holidays, us_federal_holidays
 from .resolver import Change, Interval, Status, intervals, status, timeline
 from .schedule import DatedException, Hours, Period, Schedule, State, TemporaryStatus
@@ -66,6 +66,7 @@ __all__ = [
     "Wording",
     "browser_data",
     "coming_us_federal_holidays",
+    "day_start",
     "days",
     "describe_dated",
     "describe_day",

@@ -3,18 +3,23 @@
 from .base import LibraryItem
 from .benefit import Benefit
 from .choices import (
+    AccessFeature,
     CodeSystem,
     ControlledSchedule,
     EvidenceLevel,
     IndicationStatus,
+    NewPatients,
     NoticeKind,
     RegulatoryStatus,
     Route,
     SourceKind,
+    SpokenLanguage,
     Stance,
 )
 from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
 from .condition import Condition, Indication
+from .location import LocationPageMixin
+from .location_index import LocationIndexPageMixin
 from .page_types import (
     BenefitListPageMixin,
     ConditionListPageMixin,
@@ -29,6 +34,7 @@ from .source import Source
 from .treatment import Treatment
 
 __all__ = [
+    "AccessFeature",
     "Benefit",
     "BenefitListPageMixin",
     "BenefitSource",
@@ -43,6 +49,9 @@ __all__ = [
     "IndicationSource",
     "IndicationStatus",
     "LibraryItem",
+    "LocationIndexPageMixin",
+    "LocationPageMixin",
+    "NewPatients",
     "NoticeKind",
     "RegulatoryStatus",
     "Reviewer",
@@ -52,6 +61,7 @@ __all__ = [
     "Source",
     "SourceKind",
     "SourceLink",
+    "SpokenLanguage",
     "Stance",
     "Treatment",
     "TreatmentIndexPageMixin",

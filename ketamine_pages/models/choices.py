@@ -89,3 +89,62 @@ class CodeSystem(models.TextChoices):
     ICD_11 = "icd-11", "ICD-11"
     SNOMED_CT = "snomed-ct", "SNOMED CT"
     MESH = "mesh", "MeSH"
+
+
+class NewPatients(models.TextChoices):
+    """Whether a location takes on new patients."""
+
+    YES = "yes", _("Accepting new patients")
+    WAITLIST = "waitlist", _("Waiting list for new patients")
+    NO = "no", _("Not accepting new patients")
+
+
+class AccessFeature(models.TextChoices):
+    """What makes a building usable for everyone."""
+
+    STEP_FREE = "step-free", _("Step-free entrance")
+    ELEVATOR = "elevator", _("Elevator")
+    RESTROOM = "restroom", _("Accessible restroom")
+    PARKING = "parking", _("Accessible parking")
+    WIDE_CHAIRS = "wide-chairs", _("Wide chairs")
+    QUIET_ROOM = "quiet-room", _("Quiet waiting room")
+    HEARING_LOOP = "hearing-loop", _("Hearing loop")
+    SERVICE_ANIMALS = "service-animals", _("Service animals welcome")
+
+
+class SpokenLanguage(models.TextChoices):
+    """Languages spoken at a location, the most frequent of the United States first (ISO 639)."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+    SIGN = "ase", _("American Sign Language")
+    CHINESE = "zh", _("Chinese")
+    TAGALOG = "tl", _("Tagalog")
+    VIETNAMESE = "vi", _("Vietnamese")
+    ARABIC = "ar", _("Arabic")
+    FRENCH = "fr", _("French")
+    KOREAN = "ko", _("Korean")
+    RUSSIAN = "ru", _("Russian")
+    PORTUGUESE = "pt", _("Portuguese")
+    HAITIAN = "ht", _("Haitian Creole")
+    HINDI = "hi", _("Hindi")
+    GERMAN = "de", _("German")
+    POLISH = "pl", _("Polish")
+    ITALIAN = "it", _("Italian")
+    URDU = "ur", _("Urdu")
+    PERSIAN = "fa", _("Persian")
+    TELUGU = "te", _("Telugu")
+    JAPANESE = "ja", _("Japanese")
+    GUJARATI = "gu", _("Gujarati")
+    BENGALI = "bn", _("Bengali")
+    TAMIL = "ta", _("Tamil")
+    PUNJABI = "pa", _("Punjabi")
+    THAI = "th", _("Thai")
+    HMONG = "hmn", _("Hmong")
+    NAVAJO = "nv", _("Navajo")
+    HEBREW = "he", _("Hebrew")
+    AMHARIC = "am", _("Amharic")
+    SOMALI = "so", _("Somali")
+    UKRAINIAN = "uk", _("Ukrainian")
+    GREEK = "el", _("Greek")
+    DUTCH = "nl", _("Dutch")

@@ -6,6 +6,8 @@ from wagtail.models import Page
 from ..models import (
     BenefitListPageMixin,
     ConditionListPageMixin,
+    LocationIndexPageMixin,
+    LocationPageMixin,
     TreatmentIndexPageMixin,
     TreatmentPageMixin,
 )
@@ -54,3 +56,22 @@ class ConditionListPage(ConditionListPageMixin, Page):
     class Meta:
         verbose_name = _("condition list")
         verbose_name_plural = _("condition lists")
+
+
+class LocationIndexPage(LocationIndexPageMixin, Page):
+    """All locations, with a finder."""
+
+    class Meta:
+        verbose_name = _("locations page")
+        verbose_name_plural = _("locations pages")
+
+
+class LocationPage(LocationPageMixin, Page):
+    """One location."""
+
+    parent_page_types = [f"{LABEL}.LocationIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")

@@ -11,7 +11,7 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.images import get_image_model
 
-from .. import drawings
+from .. import buildings, drawings
 from .clinic_name import CLINIC, CLINIC_LINE, REVIEWER_INITIALS
 
 
@@ -44,6 +44,18 @@ PICTURES = {
         "Drawing of a quiet room: an armchair that leans back, a drip stand beside it, a window "
         "with a view of mountains, a floor lamp and a green plant.",
         drawings.treatment_room,
+    ),
+    "phoenix": Picture(
+        "clinic-phoenix.jpg",
+        "Clinic in Phoenix",
+        "Drawing of a low building of adobe with a green door and desert mountains behind it.",
+        buildings.low_house,
+    ),
+    "flagstaff": Picture(
+        "clinic-flagstaff.jpg",
+        "Clinic in Flagstaff",
+        "Drawing of a brick house between pines, with a snowy mountain behind it.",
+        buildings.town_house,
     ),
     "mark": Picture(
         "mark.png",

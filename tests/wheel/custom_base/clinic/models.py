@@ -5,6 +5,8 @@ from core.models import BasePage
 from ketamine_pages.models import (
     BenefitListPageMixin,
     ConditionListPageMixin,
+    LocationIndexPageMixin,
+    LocationPageMixin,
     TreatmentIndexPageMixin,
     TreatmentPageMixin,
 )
@@ -24,3 +26,11 @@ class BenefitsPage(BenefitListPageMixin, BasePage):
 
 class ConditionsPage(ConditionListPageMixin, BasePage):
     parent_page_types = ["clinic.SectionPage"]
+
+
+class PlacesPage(LocationIndexPageMixin, BasePage):
+    subpage_types = ["clinic.PlacePage"]
+
+
+class PlacePage(LocationPageMixin, BasePage):
+    parent_page_types = ["clinic.PlacesPage"]
