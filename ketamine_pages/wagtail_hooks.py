@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
@@ -14,6 +15,8 @@ from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
 from .models import ClinicSettings
+from .opening_hours.views import preview as preview_hours
+from .opening_hours.widgets import PREVIEW_URL_NAME
 
 ICONS = ("kp-clinic", "kp-condition", "kp-library", "kp-treatment")
 
@@ -25,6 +28,11 @@ register_picks_adapter()
 @hooks.register("register_admin_viewset")
 def register_page_listings() -> list[Any]:
     return page_listings()
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    return [path("ketamine-pages/hours/", preview_hours, name=PREVIEW_URL_NAME)]
 
 
 @hooks.register("insert_global_admin_css")

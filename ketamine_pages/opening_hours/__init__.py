@@ -4,7 +4,14 @@ What hours mean is decided in :mod:`ketamine_pages.hours`.
 """
 
 from .field import OpeningHoursField
+from .reading import validate_hours
 from .storage import OpeningHours, UnreadableHoursError
 from .wording import get_wording
 
-__all__ = ["OpeningHours", "OpeningHoursField", "UnreadableHoursError", "get_wording"]
+__all__ = [
+    "OpeningHours",
+    "OpeningHoursField",
+    "UnreadableHoursError",
+    "get_wording",
+    "validate_hours",
+]

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 from django.db.models.query_utils import DeferredAttribute
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .forms import OpeningHoursFormField
 from .storage import OpeningHours, UnreadableHoursError
 
 logger = logging.getLogger(__name__)
@@ -85,3 +87,14 @@ class OpeningHoursField(models.JSONField):
         if not hours and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
         return hours
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # Not the JSONField's version, which insists on its own arguments and on hidden inputs for
+        # a default that is called.
+        defaults = {
+            "required": not self.blank,
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+            "initial": OpeningHours(),
+        }
+        return OpeningHoursFormField(**{**defaults, **kwargs})

@@ -13,12 +13,10 @@ from ..hours import (
     Period,
     Schedule,
     TemporaryStatus,
-    describe_day,
-    describe_exception,
     describe_week,
     summary,
 )
-from .wording import get_wording
+from .wording import describe_closure, get_wording
 
 # The week and its exceptions mean the same in every zone; only what is open now does not.
 ANY_ZONE = "UTC"
@@ -41,12 +39,7 @@ class OpeningHours:
     def __str__(self) -> str:
         wording = get_wording()
         parts = [describe_week(summary(self.schedule(ANY_ZONE)), wording)] if self.periods else []
-        for exception in self.exceptions:
-            values = {
-                "days": describe_exception(exception, wording),
-                "hours": describe_day(exception.hours, wording),
-            }
-            parts.append(wording.days_and_hours % values)
+        parts += [describe_closure(exception, wording) for exception in self.exceptions]
         return wording.group_separator.join(parts)
 
     def schedule(self, time_zone: str, temporary: TemporaryStatus | None = None) -> Schedule:
