@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +12,8 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
-from .conf import DEFAULTS
+from .conf import DEFAULTS, conf
+from .locations.geocoders import geocoder_class, geocoder_entries
 
 REQUIRED_APPS = (
     "wagtail.contrib.settings",
@@ -35,12 +37,10 @@ def check_settings(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckM
         for name in configured
         if name not in DEFAULTS
     ]
-    order = configured.get("LIBRARY_MENU_ORDER", DEFAULTS["LIBRARY_MENU_ORDER"])
-    if not isinstance(order, int) or isinstance(order, bool):
-        messages.append(_wrong_value("LIBRARY_MENU_ORDER", order, "a whole number, such as 250"))
-    region = configured.get("PHONE_REGION", DEFAULTS["PHONE_REGION"])
-    if not _is_region(region):
-        messages.append(_wrong_value("PHONE_REGION", region, 'a country code, such as "US"'))
+    for name, (is_usable, wanted) in USABLE.items():
+        value = configured.get(name, DEFAULTS[name])
+        if not is_usable(value):
+            messages.append(_wrong_value(name, value, wanted))
     return messages
 
 
@@ -50,6 +50,50 @@ def _is_region(region: object) -> bool:
     except (TypeError, ValueError):
         return False
     return isinstance(region, str)
+
+
+def _is_whole_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_between(least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: (
+        isinstance(value, int) and _is_whole_number(value) and least <= value <= most
+    )
+
+
+def _is_geocoder(value: object) -> bool:
+    try:
+        return bool([geocoder_class(path)(**options) for path, options in geocoder_entries(value)])
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
+def _is_tile_url(value: object) -> bool:
+    if value == "":
+        return True
+    if not isinstance(value, str) or not all(part in value for part in ("{z}", "{x}", "{y}")):
+        return False
+    return value.startswith(("https://", "http://", "/"))
+
+
+# What each setting takes, and how the message says it.
+USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
+    "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "FINDER_MAX_RESULTS": (_is_between(1, 1000), "a whole number between 1 and 1000"),
+    "FINDER_PAGE_SIZE": (_is_between(1, 100), "a whole number between 1 and 100"),
+    "GEOCODER": (
+        _is_geocoder,
+        "the dotted path of a Geocoder, a dict of BACKEND and OPTIONS, or a list of these",
+    ),
+    "LIBRARY_MENU_ORDER": (_is_whole_number, "a whole number, such as 250"),
+    "MAP_ATTRIBUTION": (lambda value: isinstance(value, str), "a text"),
+    "MAP_TILE_URL": (
+        _is_tile_url,
+        'the address of map tiles with {z}, {x} and {y}, or ""',
+    ),
+    "PHONE_REGION": (_is_region, 'a country code, such as "US"'),
+}
 
 
 def _wrong_value(name: str, value: object, wanted: str) -> checks.CheckMessage:
@@ -108,9 +152,29 @@ def check_urls(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessa
     return []
 
 
+def check_geocoders(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W002: a geocoder lacks what it is made of, so the finder does not know its places."""
+    try:
+        entries = geocoder_entries(conf.geocoder)
+        geocoders = [geocoder_class(path) for path, _options in entries]
+    except (AttributeError, ImportError, ValueError):
+        # E001 and E003 report these.
+        return []
+    return [
+        checks.Warning(
+            f"{geocoder.__name__} knows no places until {missing!r} is installed.",
+            hint=f'Run "pip install {missing}", or set KETAMINE_PAGES["GEOCODER"].',
+            id="ketamine_pages.W002",
+        )
+        for geocoder in geocoders
+        if (missing := geocoder.missing())
+    ]
+
+
 def register_checks() -> None:
     """Register the checks of this module."""
     checks.register(check_settings)
     checks.register(check_installed_apps)
     checks.register(check_page_models, checks.Tags.models)
     checks.register(check_urls, checks.Tags.urls)
+    checks.register(check_geocoders)

@@ -11,7 +11,16 @@ from typing import Any
 from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
+    "DISTANCE_UNIT": "mi",
+    "FINDER_MAX_RESULTS": 200,
+    "FINDER_PAGE_SIZE": 12,
+    "GEOCODER": [
+        "ketamine_pages.locations.united_states.USGeocoder",
+        "ketamine_pages.locations.postal_places.PostalPlaceGeocoder",
+    ],
     "LIBRARY_MENU_ORDER": 250,
+    "MAP_ATTRIBUTION": "",
+    "MAP_TILE_URL": "",
     "PHONE_REGION": "US",
 }
 
@@ -23,9 +32,39 @@ class Conf:
         return getattr(settings, "KETAMINE_PAGES", {}).get(name, DEFAULTS[name])
 
     @property
+    def distance_unit(self) -> str:
+        """In what distances are shown and chosen: "mi" (miles) or "km"."""
+        return str(self._get("DISTANCE_UNIT"))
+
+    @property
+    def finder_max_results(self) -> int:
+        """How many locations a search lists at most, on all its pages together."""
+        return int(self._get("FINDER_MAX_RESULTS"))
+
+    @property
+    def finder_page_size(self) -> int:
+        """How many locations the finder shows on a page."""
+        return int(self._get("FINDER_PAGE_SIZE"))
+
+    @property
+    def geocoder(self) -> Any:
+        """Who knows places: a dotted path, a dict of BACKEND and OPTIONS, or a list of these."""
+        return self._get("GEOCODER")
+
+    @property
     def library_menu_order(self) -> int:
         """Where “Treatment library” stands in the admin menu; Wagtail's Pages is 100."""
         return int(self._get("LIBRARY_MENU_ORDER"))
+
+    @property
+    def map_attribution(self) -> str:
+        """Whom the map names as the source of its tiles, as plain text."""
+        return str(self._get("MAP_ATTRIBUTION"))
+
+    @property
+    def map_tile_url(self) -> str:
+        """Where map tiles come from, with {z}, {x} and {y}; without it there is no map."""
+        return str(self._get("MAP_TILE_URL"))
 
     @property
     def phone_region(self) -> str:

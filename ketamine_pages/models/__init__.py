@@ -27,6 +27,7 @@ from .page_types import (
     TreatmentPageMixin,
 )
 from .pages import EditorialPageMixin
+from .postal_place import PostalPlace
 from .reviewer import Reviewer
 from .safety import SafetyNotice
 from .settings import ClinicSettings
@@ -53,6 +54,7 @@ __all__ = [
     "LocationPageMixin",
     "NewPatients",
     "NoticeKind",
+    "PostalPlace",
     "RegulatoryStatus",
     "Reviewer",
     "Route",

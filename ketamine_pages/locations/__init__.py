@@ -1,0 +1,1 @@
+"""Finding locations by place, distance and what they offer."""

@@ -1,0 +1,107 @@
+"""From what a visitor types to a point on the map, without asking anybody on the network."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from ..conf import conf
+
+MAX_ALTERNATIVES = 4
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place that was found; degrees, positive to the north and to the east.
+
+    ``label`` is shown to the visitor. ``alternatives`` are other places of the same name, each as
+    a text that the geocoder understands.
+    """
+
+    label: str
+    latitude: float
+    longitude: float
+    alternatives: tuple[str, ...] = ()
+
+
+class PlaceNotFoundError(LookupError):
+    """No geocoder knows the place. The message is for visitors."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            gettext(
+                "We do not know the place “%(place)s”. "
+                "Try a postal code, or a city with its state, such as “Phoenix, AZ”."
+            )
+            % {"place": text}
+        )
+
+
+class Geocoder(ABC):
+    """Base class of geocoders; keyword arguments come from the ``OPTIONS`` of the setting."""
+
+    @abstractmethod
+    def geocode(self, text: str) -> Place:
+        """The place that ``text`` names: a postal code, a city, a city with its region.
+
+        Raises ``PlaceNotFoundError`` where it knows none. Called while a visitor waits: no network.
+        """
+
+    @classmethod
+    def missing(cls) -> str:
+        """What has to be installed before the geocoder can work, or an empty text."""
+        return ""
+
+
+class ChainedGeocoder(Geocoder):
+    """Asks geocoders in turn; the first that knows the place answers."""
+
+    def __init__(self, geocoders: Iterable[Geocoder]) -> None:
+        self.geocoders = list(geocoders)
+
+    def geocode(self, text: str) -> Place:
+        for geocoder in self.geocoders:
+            try:
+                return geocoder.geocode(text)
+            except PlaceNotFoundError:
+                continue
+        raise PlaceNotFoundError(text)
+
+
+def get_geocoder() -> Geocoder:
+    """The geocoder of the setting ``GEOCODER``, new each time."""
+    return ChainedGeocoder(
+        geocoder_class(path)(**options) for path, options in geocoder_entries(conf.geocoder)
+    )
+
+
+def geocoder_entries(value: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The setting's value as dotted paths with options: it may be one or several of either form.
+
+    Raises ``ValueError`` for anything else.
+    """
+    entries: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
+    return [_entry(entry) for entry in entries]
+
+
+def _entry(entry: Any) -> tuple[str, dict[str, Any]]:
+    if isinstance(entry, str):
+        return entry, {}
+    if isinstance(entry, dict) and entry.keys() <= {"BACKEND", "OPTIONS"}:
+        path, options = entry.get("BACKEND"), entry.get("OPTIONS", {})
+        if isinstance(path, str) and isinstance(options, dict):
+            return path, options
+    raise ValueError("A geocoder is a dotted path, or a dict of BACKEND and OPTIONS.")
+
+
+def geocoder_class(path: str) -> type[Geocoder]:
+    """The class at a dotted path. Raises ``ImportError``, or ``ValueError`` if it is none."""
+    found = import_string(path)
+    if not (isinstance(found, type) and issubclass(found, Geocoder)):
+        raise ValueError(f"{path} is no Geocoder.")
+    return found

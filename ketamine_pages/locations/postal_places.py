@@ -1,0 +1,91 @@
+"""Places of other countries, from the table that the command ``load_places`` fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Avg, Count, Max, Q
+
+from ..models.postal_place import PostalPlace, code_key, name_key
+from .geocoders import MAX_ALTERNATIVES, Geocoder, Place, PlaceNotFoundError
+
+
+class PostalPlaceGeocoder(Geocoder):
+    """Postal codes, "City" and "City, Region" of :class:`PostalPlace`.
+
+    ``countries``: ISO 3166 codes it is limited to, the most likely first; all by default.
+    """
+
+    def __init__(self, countries: Sequence[str] = ()) -> None:
+        self.countries = list(countries)
+
+    def geocode(self, text: str) -> Place:
+        place = self._by_code(text) or self._by_name(text)
+        if place is None:
+            raise PlaceNotFoundError(text)
+        return place
+
+    def _by_code(self, text: str) -> Place | None:
+        # "10115 Berlin" is how addresses are written; "SW1A 1AA" is known as "SW1A" in most lists.
+        words = text.replace(",", " ").split()
+        whole = [code_key(text)] if len(words) < 4 else []
+        for key in dict.fromkeys([*whole, *(code_key(word) for word in words[:1])]):
+            if any(character.isdigit() for character in key) and (
+                place := self._best(Q(code_key=key))
+            ):
+                return place
+        return None
+
+    def _by_name(self, text: str) -> Place | None:
+        if not (key := name_key(text)):
+            return None
+        if place := self._best(Q(name_key=key)):
+            return place
+        name, comma, region = text.rpartition(",")
+        if not comma:
+            return None
+        return self._best(Q(name_key=name_key(name), region_key=name_key(region)))
+
+    def _best(self, condition: Q) -> Place | None:
+        """The middle of the rows that match, in the country and region with most of them."""
+        found = PostalPlace.objects.filter(condition)
+        if self.countries:
+            found = found.filter(country__in=self.countries)
+        groups = list(
+            found.values("country", "region")
+            .annotate(
+                size=Count("pk"),
+                place=Max("name"),
+                # Averages would be on the wrong side of the globe at the antimeridian.
+                latitude=Avg("latitude", filter=Q(longitude__gte=-179, longitude__lte=179)),
+                longitude=Avg("longitude", filter=Q(longitude__gte=-179, longitude__lte=179)),
+                any_latitude=Max("latitude"),
+                any_longitude=Max("longitude"),
+            )
+            .order_by("-size", "country", "region")[: 10 * MAX_ALTERNATIVES]
+        )
+        if not groups:
+            return None
+        groups.sort(key=self._rank)
+        first, *others = groups
+        on_the_edge = first["latitude"] is None
+        return Place(
+            _label(first["place"], first["region"], first["country"]),
+            first["any_latitude" if on_the_edge else "latitude"],
+            first["any_longitude" if on_the_edge else "longitude"],
+            tuple(
+                dict.fromkeys(
+                    f"{each['place']}, {each['region']}"
+                    for each in others[:MAX_ALTERNATIVES]
+                    if each["region"]
+                )
+            ),
+        )
+
+    def _rank(self, group: dict[str, object]) -> int:
+        # A stable sort: within a country, the order of the query stays.
+        return self.countries.index(str(group["country"])) if self.countries else 0
+
+
+def _label(name: str, region: str, country: str) -> str:
+    return ", ".join(dict.fromkeys(part for part in (name, region, country) if part))
