@@ -12,9 +12,10 @@ How the parts fit together:
   for a library item. No ORM, no Wagtail.
 - :mod:`.rules` judges them: ``judge_page(facts, severities=None)`` and
   ``judge_item(facts, severities=None)`` return a list of findings, errors first.
-- ``severities`` maps codes to ``"error"``, ``"warning"``, ``"hint"`` or ``"off"``. It comes from the
-  setting ``FINDING_SEVERITY``; callers may put their own on top (``REQUIRE_REVIEW`` turns the
-  review codes into errors). A code in ``NEVER_ERRORS`` stays below an error whatever is asked.
+- ``severities`` maps codes to ``"error"``, ``"warning"``, ``"hint"`` or ``"off"``. It
+  comes from the setting ``FINDING_SEVERITY``; callers may put their own on top (a site that
+  requires review turns ``REVIEW_CODES`` into errors). A code in ``NEVER_ERRORS`` stays below an
+  error whatever is asked.
 - Pages and library items have ``get_findings()`` (``EditorialPageMixin``, ``LibraryItem``), which
   reads the object as it is in memory, unsaved changes included, and passes
   ``get_review_state()`` on as a ``ReviewState``, or ``None`` where reviews are nobody's concern.
@@ -100,7 +101,7 @@ class ReviewState(StrEnum):
 
 @dataclass(frozen=True)
 class ItemRef:
-    """A library item: its model as ``app.Model``, its primary key (``None``: unsaved), its title."""
+    """A library item: model as ``app.Model``, primary key (``None`` if unsaved) and title."""
 
     model: str
     pk: int | None
@@ -123,6 +124,10 @@ class Location:
     label: str = ""
 
 
+#: For what is about a page or an item as a whole.
+NOWHERE = Location()
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that an editor should know or mend, in whole sentences."""
@@ -132,7 +137,7 @@ class Finding:
     message: str
     why: str
     what_to_do: str
-    location: Location = Location()
+    location: Location = NOWHERE
 
 
 def get_severity(code: Code, severities: Mapping[str, str] | None = None) -> Severity | None:

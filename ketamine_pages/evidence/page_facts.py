@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from .disclosures import APPROVED
-from .findings import Location, ReviewState
+from .findings import NOWHERE, Location, ReviewState
 
 BODY_LEVEL = 2
 BOXED_WARNING = "boxed-warning"
@@ -36,7 +36,7 @@ class Text:
     """
 
     text: str
-    location: Location = Location()
+    location: Location = NOWHERE
     kind: TextKind = TextKind.PROSE
     is_sourced: bool = False
     on_approved_product: bool = False
@@ -77,7 +77,7 @@ class Statement:
     title: str
     sources: tuple[SourceFacts, ...] = ()
     evidence_level: str = ""
-    location: Location = Location()
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class TreatmentFacts:
     key: Hashable
     name: str
     regulatory_status: str = ""
-    location: Location = Location()
+    location: Location = NOWHERE
 
     @property
     def is_approved(self) -> bool:
@@ -105,23 +105,23 @@ class NoticeFacts:
 
 @dataclass(frozen=True)
 class Chosen:
-    """Something that an editor has chosen and that visitors do not see.
+    """Something that an editor has chosen and that visitors do not see: a draft, or deleted.
 
-    ``title`` is empty where it was deleted. ``is_expired``: it is published, but its date is over.
+    ``title`` is empty where it was deleted. What is left out because its date is over is
+    ``Expiring`` instead.
     """
 
     title: str = ""
-    location: Location = Location()
-    is_expired: bool = False
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True)
 class Expiring:
-    """Something printed that is true until a date, that day included."""
+    """Something that is true until a date, that day included, printed or left out by now."""
 
     title: str
     expires_on: date
-    location: Location = Location()
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class Place:
     ``level`` is the level of its heading; ``is_collapsed`` says that a visitor must open it.
     """
 
-    location: Location = Location()
+    location: Location = NOWHERE
     texts: tuple[Text, ...] = ()
     statements: tuple[Statement, ...] = ()
     treatments: tuple[TreatmentFacts, ...] = ()
