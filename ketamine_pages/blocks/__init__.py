@@ -5,6 +5,7 @@ from .body import BodyBlock
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
 from .links import CallToActionBlock, FooterLinks, LinkBlock
 from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
+from .locations import LocationCardsBlock, LocationPicks, prepare_cards
 from .picks import BenefitPicks, ConditionPicks, SafetyNoticePicks, SourcePicks
 from .text import (
     CalloutBlock,
@@ -14,6 +15,7 @@ from .text import (
     TableBlock,
     VideoBlock,
 )
+from .visibility import visible_pages
 
 __all__ = [
     "AtAGlanceBlock",
@@ -30,6 +32,8 @@ __all__ = [
     "FooterLinks",
     "LibraryChooserBlock",
     "LinkBlock",
+    "LocationCardsBlock",
+    "LocationPicks",
     "MixinPageChooserBlock",
     "PicksBlock",
     "QuestionsBlock",
@@ -42,4 +46,6 @@ __all__ = [
     "StepsBlock",
     "TableBlock",
     "VideoBlock",
+    "prepare_cards",
+    "visible_pages",
 ]

@@ -7,6 +7,7 @@ from wagtail import blocks
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
 from .links import CallToActionBlock
 from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
+from .locations import LocationCardsBlock
 from .text import (
     CalloutBlock,
     CaptionedImageBlock,
@@ -37,4 +38,5 @@ class BodyBlock(blocks.StreamBlock):
     statistic = StatisticBlock()
     safety = SafetyBlock()
     at_a_glance = AtAGlanceBlock()
+    location_cards = LocationCardsBlock()
     call_to_action = CallToActionBlock()

@@ -3,94 +3,77 @@
 const words = JSON.parse(document.querySelector("script[data-kp-words]").dataset.kpWords);
 const known = new WeakMap();
 const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
-
-function read(place) {
-  const script = place.querySelector(":scope script[type='application/json']");
-  if (!script) return null;
-  const data = JSON.parse(script.textContent);
-  data.until = Date.parse(data.until);
-  data.days = data.days.map(Date.parse);
-  data.steps = data.steps.map(([at, ...rest]) => [Date.parse(at), ...rest]);
-  return data;
-}
-
-const last = (list, test) => list.filter(test).length - 1;
+const latest = (list, now) => list.findLastIndex((at) => Date.parse(at) <= now);
 const write = (element, text) => {
-  if (element && element.textContent !== text) element.textContent = text;
+  if (element.textContent !== text) element.textContent = text;
 };
 
 function tell({ days, steps, weekday }, now, today, shut) {
-  const step = last(steps, ([at]) => at <= now);
-  const [, state] = steps[step];
-  const status = shut && state === "closed" ? words.shut : words[state];
-  const next = steps[step + 1];
-  if (!next) return [state, status];
-  const [at, nextState, day, time] = next;
-  const name = words.weekdays[(weekday + day) % 7];
-  // What ends after midnight is still tonight to everybody.
-  const tonight = state !== "closed" && at - now < 864e5;
-  const values = { time, weekday: name };
-  const when = day === today || tonight
-    ? time
-    : fill(day === today + 1 ? words.tomorrow : words.weekday, values);
+  const index = latest(steps.map(([at]) => at), now);
+  const [, state] = steps[index];
+  const status = words[shut && state === "closed" ? "shut" : state];
+  const [at, next, day, time] = steps[index + 1] ?? [];
   // A week ahead, the name of the day would mean today.
-  if (day - today > 6) return [state, status];
-  const pattern = state === "by-appointment" && nextState === "closed" ? "until" : `to-${nextState}`;
-  return [state, fill(words[pattern], { status, when })];
+  if (!next || day - today > 6) return [state, status];
+  // Hours that end after midnight still belong to this evening.
+  const night = state !== "closed" && day === today + 1 && Date.parse(at) - Date.parse(days[day]) < 2e7;
+  const pattern = words[day === today + 1 ? "tomorrow" : "weekday"];
+  const when = day === today || night
+    ? time
+    : fill(pattern, { time, weekday: words.weekdays[(weekday + day) % 7] });
+  const sentence = state === "by-appointment" && next === "closed" ? "until" : `to-${next}`;
+  return [state, fill(words[sentence], { status, when })];
 }
 
 function show(place, now) {
   let shut = false;
   for (const notice of place.querySelectorAll("[data-kp-until]")) {
-    const { kpFrom, kpUntil } = notice.dataset;
+    const { kpFrom, kpUntil, kpShut } = notice.dataset;
     notice.hidden = now < Date.parse(kpFrom) || now >= Date.parse(kpUntil);
-    shut ||= !notice.hidden && "kpShut" in notice.dataset;
+    shut ||= !notice.hidden && kpShut !== undefined;
   }
-  if (!known.has(place)) known.set(place, read(place));
+  const script = place.querySelector("script[type='application/json']");
+  if (!script) return;
+  if (!known.has(place)) known.set(place, JSON.parse(script.textContent));
   const data = known.get(place);
-  if (!data) return;
+  const day = now < Date.parse(data.until) ? latest(data.days, now) : -1;
   const status = place.querySelector("[data-kp-status]");
-  if (now < data.days[0] || now >= data.until) {
-    // Nothing is known of this day: the week has to do.
-    status.hidden = true;
-    for (const part of place.querySelectorAll("[data-kp-today]")) part.hidden = true;
-    mark(place, "", "");
-    return;
+  const today = place.querySelector("[data-kp-today]");
+  // Of a day that is not known nothing is said: the week has to do.
+  status.hidden = today.hidden = day < 0;
+  let date = "";
+  if (day >= 0) {
+    const [state, text] = tell(data, now, day, shut);
+    status.dataset.kpStatus = state;
+    write(status, text);
+    // Not before the first text stands there: only changes are worth announcing.
+    if ("kpLive" in place.dataset) status.ariaLive = "polite";
+    write(today.querySelector("[data-kp-label]"), words.today);
+    write(today.querySelector("[data-kp-text]"), data.hours[day]);
+    date = new Date(Date.parse(data.date) + day * 864e5).toISOString().slice(0, 10);
   }
-  const day = last(data.days, (start) => start <= now);
-  const [state, text] = tell(data, now, day, shut);
-  const date = new Date(Date.parse(data.date) + day * 864e5).toISOString().slice(0, 10);
-  status.dataset.kpStatus = state;
-  write(status, text);
-  status.hidden = false;
-  // Not before the first text stands there: only changes are worth announcing.
-  if ("kpLive" in place.dataset) status.ariaLive = "polite";
-  write(place.querySelector("[data-kp-label]"), words.today);
-  write(place.querySelector("[data-kp-text]"), data.hours[day]);
-  mark(place, date, String((data.weekday + day) % 7));
+  mark(place, date, (data.weekday + day) % 7);
 }
 
 function mark(place, date, weekday) {
   let special = false;
   for (const row of place.querySelectorAll("[data-kp-dates]")) {
-    const [from, to] = row.dataset.kpDates.split("/");
-    row.hidden = date > to;
-    special = current(row, date && from <= date && date <= to) || special;
+    const [first, last] = row.dataset.kpDates.split("/");
+    row.hidden = date > last;
+    special = current(row, first <= date && date <= last) || special;
   }
   for (const row of place.querySelectorAll("[data-kp-weekdays]")) {
-    current(row, !special && weekday && row.dataset.kpWeekdays.includes(weekday));
+    current(row, date && !special && row.dataset.kpWeekdays.includes(weekday));
   }
 }
 
 function current(row, isToday) {
-  if (isToday) row.setAttribute("aria-current", "date");
-  else row.removeAttribute("aria-current");
-  return Boolean(isToday);
+  row.ariaCurrent = isToday ? "date" : null;
+  return isToday;
 }
 
 function refresh() {
-  const now = Date.now();
-  for (const place of document.querySelectorAll("[data-kp-hours]")) show(place, now);
+  for (const place of document.querySelectorAll("[data-kp-hours]")) show(place, Date.now());
 }
 
 function everyMinute() {

@@ -1,0 +1,214 @@
+"""What a block says, as plain values for :mod:`ketamine_pages.evidence.rules`.
+
+``read_block`` understands every value that is made of Wagtail's and our own blocks, so that a
+site's block is judged without doing anything. One that says more, such as a statement about an
+effect, overrides ``ContentBlock.get_facts``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ..evidence.findings import ItemRef, Location
+from ..evidence.page_facts import (
+    Chosen,
+    Expiring,
+    Place,
+    SourceFacts,
+    Text,
+    TextKind,
+)
+from ..rich_text.reading import get_lines
+
+PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
+
+
+@dataclass
+class Reading:
+    """What has been read of a place so far."""
+
+    texts: list[Text] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    chosen: list[Chosen] = field(default_factory=list)
+    expiring: list[Expiring] = field(default_factory=list)
+    sources: list[SourceFacts] = field(default_factory=list)
+
+    def as_place(self, location: Location, **values: Any) -> Place:
+        """Everything that was read, as one place; ``values`` are further fields of it."""
+        is_sourced = any(source.holds for source in self.sources)
+        own = Place(
+            location=location,
+            texts=tuple(replace(text, is_sourced=is_sourced) for text in self.texts),
+            chosen=tuple(self.chosen),
+            expiring=tuple(self.expiring),
+            sources=tuple(self.sources),
+            **values,
+        )
+        return merge(own, self.places)
+
+
+def merge(place: Place, others: Iterable[Place]) -> Place:
+    """``place`` with what ``others`` say, at its own location."""
+    found = [place, *others]
+    return replace(
+        place,
+        texts=tuple(x for each in found for x in each.texts),
+        statements=tuple(x for each in found for x in each.statements),
+        treatments=tuple(x for each in found for x in each.treatments),
+        notices=tuple(x for each in found for x in each.notices),
+        chosen=tuple(x for each in found for x in each.chosen),
+        expiring=tuple(x for each in found for x in each.expiring),
+        sources=tuple(x for each in found for x in each.sources),
+    )
+
+
+def read_block(block: Any, value: Any, context: Mapping[str, Any]) -> Reading:
+    """The texts, choices and sources in the value of a block.
+
+    ``context`` has the ``page`` and the ``location`` of the block.
+    """
+    reading = Reading()
+    _read(block, value, context["location"], context, reading)
+    return reading
+
+
+def read_items(items: Iterable[Any], context: Mapping[str, Any], where: Location) -> Reading:
+    """Library items of one model, as the page of ``context`` shows them.
+
+    What is deleted (``None``), a draft or out of date is told apart from what visitors see. The
+    number of queries does not grow with the number of items.
+    """
+    items = list(items)
+    reading = Reading()
+    if None in items:
+        reading.chosen.append(Chosen(location=where))
+    present = [item for item in items if item is not None]
+    if not present:
+        return reading
+    model = type(present[0])
+    locale_id = getattr(context.get("page"), "locale_id", None)
+    localised = model.localise(present, locale_id)
+    for item in localised:
+        if not item.is_public:
+            place = replace(where, item=item_ref(item))
+            _add_hidden(reading, item, place)
+    shown = model.ready_for_page(localised, locale_id)
+    model.prefetch_facts(shown)
+    reading.places = [item.get_facts(where) for item in shown]
+    return reading
+
+
+def _add_hidden(reading: Reading, item: Any, where: Location) -> None:
+    expires_on = getattr(item, "expires_on", None)
+    if item.live and expires_on is not None:
+        reading.expiring.append(Expiring(str(item), expires_on, where))
+    else:
+        reading.chosen.append(Chosen(str(item), where))
+
+
+def item_ref(item: Any) -> ItemRef:
+    """A library item as findings name it."""
+    return ItemRef(item._meta.label, item.pk, str(item))
+
+
+def source_facts(source: Any, *, supports: bool = True) -> SourceFacts:
+    """A source as rules judge it."""
+    return SourceFacts(
+        str(source), source.kind, source.is_public, source.is_withdrawn, supports=supports
+    )
+
+
+def _read(
+    block: Any, value: Any, where: Location, context: Mapping[str, Any], into: Reading
+) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(block, ImageBlock):
+        if not value.decorative:
+            text = value.contextual_alt_text or ""
+            into.texts.append(Text(text, where, TextKind.LABEL))
+    elif getattr(block, "is_picks", False):
+        _read_picks(block, value, where, context, into)
+    elif isinstance(block, SnippetChooserBlock):
+        if hasattr(value, "ready_for_page"):
+            _absorb(into, read_items([value], context, where))
+    elif isinstance(block, blocks.PageChooserBlock):
+        if not value.live:
+            into.chosen.append(Chosen(value.title, where))
+    elif isinstance(block, TypedTableBlock):
+        _read_table(value, where, context, into)
+    else:
+        for text in _own_texts(block, value):
+            into.texts.append(replace(text, location=where))
+        for child, child_value, name in _children(block, value):
+            _read(child, child_value, _inside(where, name, child), context, into)
+
+
+def _own_texts(block: Any, value: Any) -> Iterator[Text]:
+    if isinstance(block, blocks.RichTextBlock):
+        yield from (Text(line) for line in get_lines(value.source))
+    elif isinstance(block, PROSE_BLOCKS):
+        yield Text(str(value))
+    elif isinstance(block, blocks.CharBlock):
+        is_heading = getattr(block, "is_heading", False)
+        yield Text(str(value), kind=TextKind.HEADING if is_heading else TextKind.LABEL)
+
+
+def _children(block: Any, value: Any) -> Iterator[tuple[Any, Any, str]]:
+    if isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield child, value.get(name), name
+    elif isinstance(block, blocks.StreamBlock):
+        for position, bound in enumerate(value):
+            yield bound.block, bound.value, str(position)
+    elif isinstance(block, blocks.ListBlock):
+        for position, child_value in enumerate(value):
+            yield block.child_block, child_value, str(position)
+
+
+def _read_picks(
+    block: Any, value: Any, where: Location, context: Mapping[str, Any], into: Reading
+) -> None:
+    items = [child.value for child in value]
+    found = read_items(items, context, where)
+    if block.is_citation:
+        # A source is cited, not shown: its own texts are no part of the page's.
+        model = block.target_model
+        locale_id = getattr(context.get("page"), "locale_id", None)
+        present = [item for item in items if item is not None]
+        into.sources += [source_facts(source) for source in model.localise(present, locale_id)]
+        found.places = []
+    _absorb(into, found)
+
+
+def _read_table(
+    value: Any, where: Location, context: Mapping[str, Any], into: Reading
+) -> None:
+    for column in value.columns:
+        into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
+    for row in value.rows:
+        for cell in row:
+            _read(cell.block, cell.value, where, context, into)
+
+
+def _absorb(into: Reading, found: Reading) -> None:
+    into.texts += found.texts
+    into.places += found.places
+    into.chosen += found.chosen
+    into.expiring += found.expiring
+    into.sources += found.sources
+
+
+def _inside(where: Location, name: str, child: Any) -> Location:
+    path = f"{where.path}.{name}" if where.path else name
+    label = str(getattr(child, "label", "") or "")
+    if not label or label == where.label:
+        return replace(where, path=path)
+    return replace(where, path=path, label=f"{where.label}: {label}" if where.label else label)
