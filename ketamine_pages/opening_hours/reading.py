@@ -71,8 +71,8 @@ def read(typed: TypedHours) -> Reading:
         keys["exceptions", i] = f"x{number}"
         keys.update({("exceptions", i, "hours", n): key for n, key in enumerate(period_keys)})
     for problem in find_problems(reading.hours):
-        rows = dict.fromkeys(keys[path] for path in problem.paths)
-        reading.mistakes.append(Mistake(_tell(problem), tuple(rows)))
+        wrong = dict.fromkeys(keys[path] for path in problem.paths)
+        reading.mistakes.append(Mistake(_tell(problem), tuple(wrong)))
     return reading
 
 

@@ -232,7 +232,7 @@
         // Once is enough: at the first of the days that are alike.
         const first = filled && week.indexOf(week[number]) === number;
         const differs = (count) => week.slice(0, count).some((other) => other !== week[number]);
-        day.classList.toggle('kp-hours__day--closed', !filled);
+        show(day.querySelector('[data-closed]'), !filled);
         show(day.querySelector('[data-do="add-period"]'), filled);
         show(day.querySelector('[data-do="copy-weekdays"]'), first && number < 5 && differs(5));
         show(day.querySelector('[data-do="copy-all"]'), first && differs(7));
@@ -339,8 +339,13 @@
           ? inputs(item).filter((input) => input.type === 'text')
           : [part(item, 'from'), part(item, 'to')];
         marked.forEach((input) => {
-          if (wrong.has(item.dataset.key)) input.setAttribute('aria-invalid', 'true');
-          else input.removeAttribute('aria-invalid');
+          if (wrong.has(item.dataset.key)) {
+            input.setAttribute('aria-invalid', 'true');
+            input.setAttribute('aria-describedby', this.problemsTarget.id);
+          } else {
+            input.removeAttribute('aria-invalid');
+            input.removeAttribute('aria-describedby');
+          }
         });
       });
     }
