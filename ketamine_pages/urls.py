@@ -3,10 +3,12 @@
 from django.urls import path
 
 from . import views
+from .locations.views import locations_json
 
 app_name = "ketamine_pages"
 
 urlpatterns = [
     # The digest changes with the colours, so the answer can be cached for ever.
     path("brand-<slug:digest>.css", views.brand_stylesheet, name="brand_stylesheet"),
+    path("locations/<int:index_id>.json", locations_json, name="locations_json"),
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from statistics import fmean
 
-from django.db.models import Avg, Count, Max, Q
+from django.db.models import Count, Max, Q
 
 from ..models.postal_place import PostalPlace, code_key, name_key
 from .geocoders import MAX_ALTERNATIVES, Geocoder, Place, PlaceNotFoundError
+
+# A name such as "Neustadt" is in many regions, and a large city has many postal codes.
+MOST_GROUPS = 40
+MOST_ROWS = 400
 
 
 class PostalPlaceGeocoder(Geocoder):
@@ -53,38 +58,34 @@ class PostalPlaceGeocoder(Geocoder):
             found = found.filter(country__in=self.countries)
         groups = list(
             found.values("country", "region")
-            .annotate(
-                size=Count("pk"),
-                place=Max("name"),
-                # Averages would be on the wrong side of the globe at the antimeridian.
-                latitude=Avg("latitude", filter=Q(longitude__gte=-179, longitude__lte=179)),
-                longitude=Avg("longitude", filter=Q(longitude__gte=-179, longitude__lte=179)),
-                any_latitude=Max("latitude"),
-                any_longitude=Max("longitude"),
-            )
-            .order_by("-size", "country", "region")[: 10 * MAX_ALTERNATIVES]
+            .annotate(size=Count("pk"), place=Max("name"))
+            .order_by("-size", "country", "region")[:MOST_GROUPS]
         )
         if not groups:
             return None
         groups.sort(key=self._rank)
         first, *others = groups
-        on_the_edge = first["latitude"] is None
+        here = found.filter(country=first["country"], region=first["region"]).order_by("pk")
+        latitude, longitude = _middle(here.values_list("latitude", "longitude")[:MOST_ROWS])
+        names = [f"{each['place']}, {each['region']}" for each in others if each["region"]]
         return Place(
             _label(first["place"], first["region"], first["country"]),
-            first["any_latitude" if on_the_edge else "latitude"],
-            first["any_longitude" if on_the_edge else "longitude"],
-            tuple(
-                dict.fromkeys(
-                    f"{each['place']}, {each['region']}"
-                    for each in others[:MAX_ALTERNATIVES]
-                    if each["region"]
-                )
-            ),
+            latitude,
+            longitude,
+            tuple(dict.fromkeys(names))[:MAX_ALTERNATIVES],
         )
 
     def _rank(self, group: dict[str, object]) -> int:
         # A stable sort: within a country, the order of the query stays.
         return self.countries.index(str(group["country"])) if self.countries else 0
+
+
+def _middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    """The average of points that are near each other, at the antimeridian as well."""
+    latitudes, longitudes = zip(*points, strict=True)
+    start = longitudes[0]
+    east = fmean((longitude - start + 180) % 360 - 180 for longitude in longitudes)
+    return fmean(latitudes), (start + east + 180) % 360 - 180
 
 
 def _label(name: str, region: str, country: str) -> str:

@@ -1,0 +1,43 @@
+"""Which locations offer a treatment, for the treatment's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+
+from ..blocks.visibility import visible_pages
+from ..models import LocationIndexPageMixin, LocationPageMixin, Treatment
+from ..models.pages import page_types_with
+from .search import Hit, load, offers
+
+MOST_LOCATIONS = 6
+
+
+def locations_offering(
+    treatment: Treatment | None, locale_id: int, request: HttpRequest | None
+) -> list[Any]:
+    """At most ``MOST_LOCATIONS`` public locations of the site, in the order of the page tree."""
+    if treatment is None or treatment.pk is None:
+        return []
+    keys = Treatment._default_manager.filter(translation_key=treatment.translation_key)
+    keys = list(keys.values_list("pk", flat=True))
+    hits = [
+        Hit(model, *row)
+        for model in page_types_with(LocationPageMixin)
+        for row in visible_pages(model._default_manager.all(), request, locale_id)
+        .filter(Exists(offers(model, keys).filter(page=OuterRef("pk"))))
+        .order_by("path")
+        .values_list("pk", "path")[:MOST_LOCATIONS]
+    ]
+    return load(sorted(hits, key=lambda hit: hit.path)[:MOST_LOCATIONS], request)
+
+
+def finder_page(locale_id: int, request: HttpRequest | None) -> Any:
+    """The first public page with a finder on the site, or ``None``."""
+    for model in page_types_with(LocationIndexPageMixin):
+        pages = visible_pages(model._default_manager.order_by("path"), request, locale_id)
+        if page := pages.first():
+            return page
+    return None
