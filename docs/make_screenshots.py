@@ -182,7 +182,6 @@ def error_at_field(page: Page) -> None:
     admin.name_page(page, "Possible benefits of Spravato")
     admin.press_publish(page)
     expect(admin.errors(page).first).to_be_visible()
-    admin.let_autosave_finish(page)
 
 
 @in_admin((1280, 760))
@@ -195,7 +194,6 @@ def not_shown(page: Page) -> None:
         picks.get_by_role("button", name="Choose several"),
         {"Title": "Calmer evenings", "Text": "A made-up benefit.", "Evidence": "Early evidence"},
     )
-    admin.let_autosave_finish(page)
     bring_to_top(picks, 60)
     preview = admin.open_preview(page)
     message = preview.get_by_text("“Calmer evenings” is not published")

@@ -1,4 +1,4 @@
-"""How an editor works in the admin. On Wagtail 8 drafts also save themselves now and then."""
+"""How an editor works in the admin."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ import re
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from .demo import Demo
-
-# Whether Wagtail has nothing left to save by itself: a form sent meanwhile may arrive twice.
-AUTOSAVE_IS_IDLE = """() => {
-  const form = document.querySelector("form[data-controller~=w-autosave]");
-  if (!form) return true;
-  const [unsaved, autosave] = ["w-unsaved", "w-autosave"].map(
-    (name) => window.wagtail.app.getControllerForElementAndIdentifier(form, name)
-  );
-  return unsaved?.initialFormData === unsaved?.formData && !autosave?.submitPromise;
-}"""
-
 
 def log_in(page: Page, demo: Demo, username: str = "editor") -> None:
     page.goto("/admin/login/")
@@ -49,10 +38,6 @@ def name_page(page: Page, title: str) -> None:
     expect(page.locator("#id_slug")).to_have_value(re.compile("."))
 
 
-def let_autosave_finish(page: Page) -> None:
-    page.wait_for_function(AUTOSAVE_IS_IDLE)
-
-
 def section(page: Page, kind: str) -> Locator:
     """The first block of a kind, such as “Benefits”, in the body of a page."""
     heading = f'> .w-panel__header .c-sf-block__type:text-is("{kind}")'
@@ -60,9 +45,11 @@ def section(page: Page, kind: str) -> Locator:
 
 
 def write(editor: Locator, text: str) -> None:
-    """Type into a rich text field."""
+    """Type into a rich text field, and wait until its form has got the text."""
     editor.click()
     editor.press_sequentially(text)
+    field = editor.locator("xpath=ancestor::*[@data-draftail-editor-wrapper]/../input")
+    expect(field).to_have_value(re.compile(re.escape(text)))
 
 
 def choose(page: Page, button: Locator, title: str) -> None:
@@ -86,14 +73,12 @@ def choose_several(page: Page, place: Locator, *titles: str) -> None:
 
 
 def save_draft(page: Page) -> None:
-    let_autosave_finish(page)
     page.get_by_role("button", name="Save draft").click()
     expect(message(page)).to_contain_text(re.compile("created|updated"))
 
 
 def press_publish(page: Page) -> None:
     """Press “Publish”, which stands behind the arrow beside “Save draft”."""
-    let_autosave_finish(page)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish").click()
 

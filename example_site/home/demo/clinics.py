@@ -26,7 +26,7 @@ def every(
 def holidays() -> tuple[DatedException, ...]:
     """Closed on the next three federal holidays."""
     coming = coming_us_federal_holidays(date.today())[:3]  # noqa: DTZ011 (a day, not an instant)
-    return tuple(DatedException(day.date, day.date, day.name) for day in coming)
+    return tuple(DatedException(day.date, reason=day.name) for day in coming)
 
 
 def phoenix() -> dict[str, Any]:
