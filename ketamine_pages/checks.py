@@ -13,6 +13,7 @@ from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
 from .conf import DEFAULTS, conf
+from .evidence.findings import is_severity
 from .locations.geocoders import geocoder_class, geocoder_entries
 
 REQUIRED_APPS = (
@@ -62,6 +63,10 @@ def _is_between(least: int, most: int) -> Callable[[object], bool]:
     )
 
 
+def _are_severities(value: object) -> bool:
+    return isinstance(value, dict) and all(is_severity(code, s) for code, s in value.items())
+
+
 def _is_geocoder(value: object) -> bool:
     try:
         return bool([geocoder_class(path)(**options) for path, options in geocoder_entries(value)])
@@ -80,6 +85,11 @@ def _is_tile_url(value: object) -> bool:
 # What each setting takes, and how the message says it.
 USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "FINDING_SEVERITY": (
+        _are_severities,
+        "a dictionary from the code of a finding to "
+        '"error", "warning", "hint" or "off" ("phrase" cannot be an error)',
+    ),
     "FINDER_MAX_RESULTS": (_is_between(1, 1000), "a whole number between 1 and 1000"),
     "FINDER_PAGE_SIZE": (_is_between(1, 100), "a whole number between 1 and 100"),
     "GEOCODER": (

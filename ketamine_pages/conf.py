@@ -12,6 +12,7 @@ from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
     "DISTANCE_UNIT": "mi",
+    "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
     "FINDER_PAGE_SIZE": 12,
     "GEOCODER": [
@@ -45,6 +46,11 @@ class Conf:
     def finder_page_size(self) -> int:
         """How many locations the finder shows on a page."""
         return int(self._get("FINDER_PAGE_SIZE"))
+
+    @property
+    def finding_severity(self) -> dict[str, str]:
+        """Severities by code, where they differ from those of the package; "off" for none."""
+        return dict(self._get("FINDING_SEVERITY"))
 
     @property
     def geocoder(self) -> Any:

@@ -14,6 +14,8 @@ from wagtail.blocks import StreamValue
 from wagtail.models import get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from ..evidence.page_facts import Place
+from .facts import read_block
 from .widgets import LibraryChooserWidget
 
 HEADING_LENGTH = 160
@@ -34,9 +36,19 @@ class ContentBlock(blocks.StructBlock):
         # Wagtail indexes the word “None” for a text that was never filled in.
         return [text for text in super().get_searchable_content(value) if text != "None"]
 
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        """What the block says, for the rules that look for mistakes.
+
+        ``context`` has the ``page`` and the ``location`` of this block. All texts, sources and
+        library items in the value are read; a block that says more adds to it.
+        """
+        return read_block(self, value, context).as_place(context["location"])
+
 
 class HeadingBlock(blocks.CharBlock):
     """The heading of a section; printed as h2."""
+
+    is_heading = True
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", HEADING_LENGTH)
@@ -63,8 +75,11 @@ class LibraryChooserBlock(SnippetChooserBlock):
 class PicksBlock(blocks.StreamBlock):
     """Library items in the editor's order; several can be chosen at once.
 
-    Subclasses hold one ``LibraryChooserBlock``.
+    Subclasses hold one ``LibraryChooserBlock``. ``is_citation``: the items are cited, not shown.
     """
+
+    is_picks = True
+    is_citation = False
 
     @cached_property
     def target_model(self) -> Any:
@@ -128,7 +143,7 @@ def picked(value: StreamValue) -> list[Any]:
     return [child.value for child in value]
 
 
-def treatment_for(value: Any, context: dict[str, Any]) -> Any:
+def treatment_for(value: Any, context: Mapping[str, Any]) -> Any:
     """The block's own treatment or else the page's, if it is public; else ``None``."""
     own = value.get("treatment")
     treatment = own if own is not None else getattr(context.get("page"), "treatment", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
+from ..evidence.page_facts import Place, Statement, StatementKind
 from .base import ContentBlock, HeadingBlock, LibraryChooserBlock, picked, shown, treatment_for
+from .facts import merge, read_items
 from .picks import SafetyNoticePicks, SourcePicks
 
 
@@ -105,6 +109,12 @@ class StatisticBlock(ContentBlock):
         context["sources"] = shown(picked(value["sources"]), context)
         return context
 
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place, where = super().get_facts(value, context), context["location"]
+        title = value.get("heading") or value.get("outcome") or ""
+        statement = Statement(StatementKind.STATISTIC, title, place.sources, location=where)
+        return replace(place, statements=(statement,))
+
     def get_preview_value(self) -> Any:
         return self.normalize(
             {
@@ -121,6 +131,10 @@ class StatisticBlock(ContentBlock):
                 "sources": self.child_blocks["sources"].get_samples(),
             }
         )
+
+
+def _notices_of(treatment: Any) -> list[Any]:
+    return treatment.public_notices() if treatment is not None else []
 
 
 class SafetyBlock(ContentBlock):
@@ -154,12 +168,17 @@ class SafetyBlock(ContentBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         treatment = treatment_for(value, context)
-        derived = treatment.public_notices() if treatment is not None else []
         more = shown(picked(value["notices"]), context)
-        unique = {notice.pk or id(notice): notice for notice in [*derived, *more]}
+        unique = {notice.pk or id(notice): notice for notice in [*_notices_of(treatment), *more]}
         context["treatment"] = treatment
         context["notices"] = sorted(unique.values(), key=lambda notice: notice.print_order)
         return context
+
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place, where = super().get_facts(value, context), context["location"]
+        derived = read_items(_notices_of(treatment_for(value, context)), context, where)
+        place = merge(place, derived.places)
+        return replace(place, is_printed=place.shows_safety)
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -193,6 +212,12 @@ class AtAGlanceBlock(ContentBlock):
         context = super().get_context(value, parent_context=parent_context)
         context["treatment"] = treatment_for(value, context)
         return context
+
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place, treatment = super().get_facts(value, context), treatment_for(value, context)
+        if treatment is None:
+            return replace(place, is_printed=False)
+        return merge(place, [treatment.get_facts(context["location"])])
 
     def get_preview_value(self) -> Any:
         model = self.child_blocks["treatment"].target_model

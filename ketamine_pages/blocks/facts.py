@@ -188,9 +188,7 @@ def _read_picks(
     _absorb(into, found)
 
 
-def _read_table(
-    value: Any, where: Location, context: Mapping[str, Any], into: Reading
-) -> None:
+def _read_table(value: Any, where: Location, context: Mapping[str, Any], into: Reading) -> None:
     for column in value.columns:
         into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
     for row in value.rows:

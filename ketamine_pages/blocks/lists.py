@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError
 
+from ..evidence.page_facts import Place
 from ..rich_text import INLINE_FEATURES, RichTextBlock
 from .base import (
     COUNT_HELP,
@@ -22,6 +24,7 @@ from .base import (
     shown,
     treatment_for,
 )
+from .facts import merge, read_items
 from .picks import BenefitPicks, ConditionPicks, SourcePicks
 
 
@@ -46,7 +49,15 @@ class ListOrPicksBlock(ContentBlock):
             )
         return result
 
-    def get_items(self, value: Any, context: dict[str, Any]) -> list[Any]:
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place = super().get_facts(value, context)
+        page, where = value.get("list_page"), context["location"]
+        if page is not None and page.live:
+            listed = read_items(page.specific.get_listed_items(), context, where)
+            place = merge(place, [listed.as_place(where)])
+        return replace(place, is_printed=bool(self.get_items(value, context)))
+
+    def get_items(self, value: Any, context: Mapping[str, Any]) -> list[Any]:
         """The items to print: public, in order, each once."""
         page = value.get("list_page")
         if page is not None:
@@ -146,6 +157,16 @@ class ConditionsBlock(ListOrPicksBlock):
         context["treatment"] = treatment
         context["entries"] = condition_entries(self.get_items(value, context), treatment)
         return context
+
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place, where = super().get_facts(value, context), context["location"]
+        treatment = treatment_for(value, context)
+        if treatment is None:
+            return place
+        entries = condition_entries(self.get_items(value, context), treatment)
+        known = [entry.indication for entry in entries if entry.indication is not None]
+        shown_items = [treatment, *known]
+        return merge(place, [item.get_facts(where) for item in shown_items])
 
     def get_preview_value(self) -> Any:
         return self.normalize(

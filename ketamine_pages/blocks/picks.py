@@ -28,4 +28,6 @@ class SafetyNoticePicks(PicksBlock):
 class SourcePicks(PicksBlock):
     """Sources in the editor's order."""
 
+    is_citation = True
+
     source = LibraryChooserBlock("ketamine_pages.Source", label=_("Source"))

@@ -151,6 +151,15 @@ def get_severity(code: Code, severities: Mapping[str, str] | None = None) -> Sev
     return severity
 
 
+def is_severity(code: object, value: object) -> bool:
+    """Whether a site may give ``code`` the severity ``value``, ``"off"`` included."""
+    if code not in DEFAULT_SEVERITIES or not isinstance(value, str):
+        return False
+    if value == Severity.ERROR:
+        return code not in NEVER_ERRORS
+    return value == OFF or value in _ORDER
+
+
 def settle(
     findings: Iterable[Finding], severities: Mapping[str, str] | None = None
 ) -> list[Finding]:

@@ -128,7 +128,9 @@ class Expiring:
 class Place:
     """One part of a page, as visitors see it.
 
-    ``level`` is the level of its heading; ``is_collapsed`` says that a visitor must open it.
+    ``sources`` are those which it cites beside its texts. ``level`` is the level of its heading;
+    ``is_collapsed`` says that a visitor must open it. Where ``is_printed`` is false, only what was
+    chosen for it is judged.
     """
 
     location: Location = NOWHERE
@@ -136,12 +138,17 @@ class Place:
     statements: tuple[Statement, ...] = ()
     treatments: tuple[TreatmentFacts, ...] = ()
     notices: tuple[NoticeFacts, ...] = ()
+    sources: tuple[SourceFacts, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     expiring: tuple[Expiring, ...] = ()
-    shows_benefits: bool = False
     is_printed: bool = True
     level: int = BODY_LEVEL
     is_collapsed: bool = False
+
+    @property
+    def shows_benefits(self) -> bool:
+        """Whether a visitor reads here what may get better."""
+        return any(statement.kind is StatementKind.BENEFIT for statement in self.statements)
 
     @property
     def shows_safety(self) -> bool:

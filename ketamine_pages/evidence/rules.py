@@ -76,7 +76,13 @@ def find_overstated(facts: Facts) -> Iterator[Finding]:
 
 
 def find_withdrawn_sources(facts: Facts) -> Iterator[Finding]:
-    """Statements that still name a source which was withdrawn."""
+    """Statements and texts that still name a source which was withdrawn."""
+    for place in get_places(facts):
+        for source in place.sources:
+            if source.is_withdrawn and not place.statements:
+                message = gettext("“%(source)s” is cited here, and it was withdrawn.")
+                values = {"source": source.title}
+                yield make_finding(Code.SOURCE_WITHDRAWN, message % values, place.location)
     for statement in _statements(facts):
         for source in statement.sources:
             if source.is_withdrawn:

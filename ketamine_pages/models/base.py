@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 from uuid import uuid5
 
@@ -25,7 +25,10 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from ..evidence.findings import Finding, Location, ReviewState
+from ..evidence.page_facts import Place
 from ..evidence.starter import STARTER_NAMESPACE
+from .checked_content import judge_item_facts, read_item
 
 
 class LibraryItem(
@@ -74,6 +77,12 @@ class LibraryItem(
     # Relations that a page needs with the item; see ``prefetch``.
     page_prefetch: ClassVar[Sequence[str]] = ()
 
+    # Text fields that visitors read, for the rules that look for mistakes.
+    checked_fields: ClassVar[Sequence[str]] = ()
+
+    # Relations that those rules need beyond ``page_prefetch``.
+    facts_prefetch: ClassVar[Sequence[str]] = ()
+
     publishing_panels = [FieldPanel("needs_confirmation")]
 
     base_search_fields = [
@@ -105,8 +114,10 @@ class LibraryItem(
 
     def get_admin_display_title(self) -> str:
         """The title as choosers show it, with what keeps the item off pages or is to be done."""
-        if not self.is_public:
+        if not self.live:
             return gettext("%(title)s (draft)") % {"title": self}
+        if not self.is_public:
+            return gettext("%(title)s (out of date)") % {"title": self}
         if self.needs_confirmation:
             return gettext("%(title)s (unconfirmed)") % {"title": self}
         return str(self)
@@ -139,6 +150,33 @@ class LibraryItem(
         saved = [item for item in items if item.pk]
         if saved and cls.page_prefetch:
             models.prefetch_related_objects(saved, *cls.page_prefetch)
+
+    @classmethod
+    def prefetch_facts(cls, items: Iterable[Self]) -> None:
+        """Fetch what ``get_facts`` needs beyond what pages print, in bulk."""
+        saved = [item for item in items if item.pk]
+        if saved and cls.facts_prefetch:
+            models.prefetch_related_objects(saved, *cls.facts_prefetch)
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        """What the item says, for the rules: alone, or as a page shows it at ``where``."""
+        return read_item(self, where)
+
+    @property
+    def lacks_status(self) -> bool:
+        """Whether the item should have a regulatory status and has none."""
+        return False
+
+    def get_review_state(self) -> ReviewState | None:
+        """How the last clinical review relates to the item; ``None`` where nobody asks."""
+        return None
+
+    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """What is wrong with the item as it is in memory, errors first.
+
+        ``severities`` go before those of the setting ``FINDING_SEVERITY``.
+        """
+        return judge_item_facts(self, severities)
 
     @classmethod
     def localise(cls, items: Sequence[Self], locale_id: int | None) -> list[Self]:

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.search import index
 
+from ..evidence.findings import Location
+from ..evidence.page_facts import Place, StatementKind
 from .base import LibraryItem
 from .choices import EvidenceLevel
 from .citing import HasEvidence, sources_panel
+from .time_limited import TimeLimited
 from .treatment import Treatment
 
 
-class Benefit(HasEvidence, LibraryItem):
+class Benefit(TimeLimited, HasEvidence, LibraryItem):
     """One benefit, printed with its evidence level, its caveat and its sources."""
 
     title = models.CharField(_("title"), max_length=120)
@@ -41,6 +44,8 @@ class Benefit(HasEvidence, LibraryItem):
         ),
     )
 
+    checked_fields = ("title", "text", "caveat")
+    facts_prefetch = ("treatment",)
     preview_template = "ketamine_pages/previews/benefit.html"
 
     panels = [
@@ -49,6 +54,7 @@ class Benefit(HasEvidence, LibraryItem):
         "caveat",
         FieldRowPanel(["evidence_level", "treatment"]),
         sources_panel(),
+        *TimeLimited.time_panels,
         *LibraryItem.publishing_panels,
     ]
     search_fields = [
@@ -65,6 +71,9 @@ class Benefit(HasEvidence, LibraryItem):
         verbose_name = _("benefit")
         verbose_name_plural = _("benefits")
         ordering = ["title"]
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        return self.read_statement(where, StatementKind.BENEFIT, self.treatment)
 
     def get_api_data(self) -> dict[str, Any]:
         return {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,15 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
+from ..blocks.facts import item_ref, source_facts
+from ..evidence.findings import Location
+from ..evidence.page_facts import Chosen, Place, SourceFacts, Statement, StatementKind
+from .checked_content import read_item
 from .choices import EvidenceLevel, Stance
 from .source import Source
+
+if TYPE_CHECKING:
+    from .treatment import Treatment
 
 
 class SourceLink(Orderable):
@@ -92,6 +100,24 @@ class CitesSources(models.Model):
         """All public sources in the order in which a page numbers them: for, then against."""
         return [*self.supporting_sources, *self.opposing_sources]
 
+    def get_source_facts(self) -> tuple[SourceFacts, ...]:
+        """All sources that the item names, whether they can be relied on or not."""
+        return tuple(
+            source_facts(link.source, supports=link.stance == Stance.SUPPORTS)
+            for link in self.source_links.all()  # type: ignore[attr-defined]
+        )
+
+    def get_unpublished_sources(self, where: Location | None) -> tuple[Chosen, ...]:
+        """Sources that are drafts; on a page (``where``) these are no concern of its editor."""
+        if where is not None:
+            return ()
+        place = Location(field="source_links", item=item_ref(self))
+        return tuple(
+            Chosen(source.title, place)
+            for source in self.get_source_facts()
+            if not source.is_public
+        )
+
 
 class HasEvidence(CitesSources):
     """A library item with sources and an evidence level that sums them up."""
@@ -105,3 +131,20 @@ class HasEvidence(CitesSources):
 
     class Meta:
         abstract = True
+
+    def read_statement(
+        self, where: Location | None, kind: StatementKind, treatment: Treatment | None
+    ) -> Place:
+        """The item as a statement about an effect of ``treatment``."""
+        sources = self.get_source_facts()
+        known = treatment.as_treatment_facts() if treatment and treatment.is_public else None
+        place = read_item(
+            self,
+            where,
+            sources=sources,
+            on_approved_product=known is not None and known.is_approved,
+            treatments=(known,) if known else (),
+            chosen=self.get_unpublished_sources(where),
+        )
+        statement = Statement(kind, str(self), sources, self.evidence_level, place.location)
+        return replace(place, statements=(statement,))

@@ -14,9 +14,12 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from ..evidence.disclosures import indication_disclosure
+from ..evidence.findings import Location
+from ..evidence.page_facts import Place, StatementKind
 from .base import LibraryItem
 from .choices import CodeSystem, EvidenceLevel, IndicationStatus, RegulatoryStatus
 from .citing import HasEvidence, sources_panel
+from .time_limited import TimeLimited
 from .treatment import Treatment
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
@@ -57,6 +60,7 @@ class Condition(LibraryItem):
     )
 
     title_field = "name"
+    checked_fields = ("name", "summary")
     preview_template = "ketamine_pages/previews/condition.html"
     page_prefetch = ("detail_page", "image__renditions")
 
@@ -115,7 +119,7 @@ class Condition(LibraryItem):
         )
 
 
-class Indication(HasEvidence, LibraryItem):
+class Indication(TimeLimited, HasEvidence, LibraryItem):
     """What is known about one treatment for one condition."""
 
     treatment = models.ForeignKey(
@@ -139,6 +143,8 @@ class Indication(HasEvidence, LibraryItem):
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
 
     sort_order_field = "sort_order"
+    checked_fields = ("statement",)
+    facts_prefetch = ("treatment",)
     preview_template = "ketamine_pages/previews/indication.html"
     page_prefetch = (*HasEvidence.page_prefetch, "condition")
 
@@ -147,6 +153,7 @@ class Indication(HasEvidence, LibraryItem):
         FieldRowPanel(["status", "evidence_level"]),
         "statement",
         sources_panel(),
+        *TimeLimited.time_panels,
         *LibraryItem.publishing_panels,
     ]
     search_fields = [
@@ -221,6 +228,9 @@ class Indication(HasEvidence, LibraryItem):
                     }
                 }
             )
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        return self.read_statement(where, StatementKind.INDICATION, self.treatment)
 
     @property
     def disclosure(self) -> str:

@@ -6,11 +6,13 @@ own subclasses the mixins instead.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property, classproperty
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -18,10 +20,14 @@ from wagtail.api import APIField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
-from ..blocks import BenefitPicks, ConditionPicks
+from ..blocks import BenefitPicks, ConditionPicks, SafetyBlock
 from ..blocks.base import picked, shown
+from ..blocks.facts import merge, read_items
 from ..blocks.lists import condition_entries
+from ..evidence.findings import Location
+from ..evidence.page_facts import Place
 from ..fields import StreamField
+from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
 from .treatment import Treatment
 
@@ -86,6 +92,8 @@ class TreatmentPageMixin(EditorialPageMixin):
         help_text=_("What the image shows, for people who cannot see it. Empty if decorative."),
     )
 
+    checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
+    needs_treatment = True
     page_template = "ketamine_pages/pages/treatment_page.html"
     page_description = _("Everything about one treatment, with its risks beside its benefits.")
     page_panels = [
@@ -125,10 +133,36 @@ class TreatmentPageMixin(EditorialPageMixin):
             outline_block("call_to_action", gettext("Talk to us first")),
         ]
 
+    def get_derived_notices(self, treatment: Treatment | None) -> list[Any]:
+        """Safety notices that the page prints by itself.
+
+        An approved product brings all of its own unless the body shows them anyway.
+        """
+        if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
+            return []
+        for child in self.body:
+            if isinstance(child.block, SafetyBlock):
+                own = child.value.get("treatment") or treatment
+                if own.translation_key == treatment.translation_key:
+                    return []
+        return treatment.public_notices()
+
+    def get_opening_facts(self) -> list[Place]:
+        where = Location(field="treatment", label=gettext("Treatment"))
+        context = {"page": self}
+        ready = shown([self.treatment], context)
+        notices = self.get_derived_notices(ready[0] if ready else None)
+        return [
+            read_items([item], context, where).as_place(where)
+            for item in [self.treatment]
+            if item is not None
+        ] + [read_items(notices, context, where).as_place(where)]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         ready = shown([self.treatment], {"page": self})
         context["treatment"] = ready[0] if ready else None
+        context["derived_notices"] = self.get_derived_notices(context["treatment"])
         return context
 
 
@@ -163,6 +197,12 @@ class ListPageMixin(EditorialPageMixin):
 
     def get_count(self) -> int:
         return len(self.shown_items)
+
+    def get_opening_facts(self) -> list[Place]:
+        field = self._meta.get_field(self.items_field)
+        where = Location(field=self.items_field, label=str(capfirst(field.verbose_name)))
+        listed = read_items(self.get_listed_items(), {"page": self}, where)
+        return [replace(listed.as_place(where), is_printed=bool(listed.places))]
 
 
 class BenefitListPageMixin(ListPageMixin):
@@ -221,6 +261,16 @@ class ConditionListPageMixin(ListPageMixin):
 
     class Meta:
         abstract = True
+
+    def get_opening_facts(self) -> list[Place]:
+        context = {"page": self}
+        [place] = super().get_opening_facts()
+        ready = shown([self.treatment], context)
+        if not ready:
+            return [place]
+        entries = condition_entries(shown(self.get_listed_items(), context), ready[0])
+        known = [entry.indication for entry in entries if entry.indication is not None]
+        return [merge(place, [item.get_facts(place.location) for item in [*ready, *known]])]
 
     @classproperty
     def subpage_types(cls) -> list[Any]:

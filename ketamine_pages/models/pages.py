@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -18,7 +19,11 @@ from wagtail.search import index
 from ..blocks import BodyBlock
 from ..evidence.citations import Citations
 from ..evidence.counts import PLACEHOLDER, fill_count
+from ..evidence.findings import Finding, ReviewState
+from ..evidence.page_facts import Place
+from ..evidence.rules import judge_page
 from ..fields import StreamField
+from .checked_content import get_severities, read_fields, read_page, read_stream
 from .settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -69,6 +74,19 @@ class EditorialPageMixin(BasePage):
     )
 
     page_template: ClassVar[str]
+
+    # Text fields that visitors or search engines read, for the rules that look for mistakes.
+    checked_fields: ClassVar[Sequence[str]] = (
+        "title",
+        "seo_title",
+        "search_description",
+        "heading",
+        "introduction",
+    )
+
+    # Whether the page is about one treatment, whose regulatory status it must show.
+    needs_treatment: ClassVar[bool] = False
+
     page_panels = ["heading", "introduction", "body"]
     page_promote_panels = [MultiFieldPanel([FieldPanel("social_image")], heading=_("When shared"))]
     page_search_fields = [
@@ -126,6 +144,28 @@ class EditorialPageMixin(BasePage):
         placeholder can.
         """
         return []
+
+    def get_opening_facts(self) -> list[Place]:
+        """What the page prints between its head and its body, for the rules."""
+        return []
+
+    def get_fact_places(self) -> list[Place]:
+        """What the page says, place by place in the order in which it is printed."""
+        head = Place(texts=tuple(read_fields(self, self.checked_fields)))
+        return [head, *self.get_opening_facts(), *read_stream(self, "body")]
+
+    def get_review_state(self) -> ReviewState | None:
+        """How the last clinical review relates to the page; ``None`` where nobody asks."""
+        return None
+
+    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """What is wrong with the page as it is in memory, errors first.
+
+        Unsaved changes count, so that a draft is judged as the page that it would become.
+        ``severities`` go before those of the setting ``FINDING_SEVERITY``. The number of queries
+        grows with the number of blocks and not with what they list.
+        """
+        return judge_page(read_page(self), get_severities(severities))
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[Any]:
         """Published ancestors from the site's root page down, without the page itself."""

@@ -45,6 +45,7 @@ class Reviewer(LibraryItem):
     )
 
     title_field = "name"
+    checked_fields = ("name", "credentials", "role")
     preview_template = "ketamine_pages/previews/reviewer.html"
 
     panels = [

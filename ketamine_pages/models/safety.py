@@ -12,14 +12,18 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
+from ..evidence.findings import Location
+from ..evidence.page_facts import NoticeFacts, Place
 from ..fields import RichTextField
 from .base import LibraryItem
+from .checked_content import read_item
 from .choices import NoticeKind
 from .citing import CitesSources, sources_panel
+from .time_limited import TimeLimited
 from .treatment import Treatment
 
 
-class SafetyNotice(CitesSources, LibraryItem):
+class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     """A risk, a warning, a reason not to treat, or a rule for afterwards."""
 
     title = models.CharField(_("title"), max_length=160)
@@ -35,6 +39,10 @@ class SafetyNotice(CitesSources, LibraryItem):
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
 
     sort_order_field = "sort_order"
+    # Better a warning too many: it stays on the pages, and editors are told.
+    hides_when_expired = False
+    checked_fields = ("title", "text")
+    facts_prefetch = ("treatments",)
     preview_template = "ketamine_pages/previews/safety_notice.html"
 
     panels = [
@@ -44,6 +52,7 @@ class SafetyNotice(CitesSources, LibraryItem):
         # Checkboxes: a multiple select hides what is chosen, and treatments are few.
         FieldPanel("treatments", widget=CheckboxSelectMultiple),
         sources_panel(),
+        *TimeLimited.time_panels,
         *LibraryItem.publishing_panels,
     ]
     search_fields = [
@@ -69,6 +78,18 @@ class SafetyNotice(CitesSources, LibraryItem):
     def is_boxed_warning(self) -> bool:
         """Whether the notice is a boxed warning of a product label."""
         return self.kind == NoticeKind.BOXED_WARNING
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        treatments = [treatment.as_treatment_facts() for treatment in self.treatments.all()]
+        notice = NoticeFacts(self.kind, frozenset(treatment.key for treatment in treatments))
+        return read_item(
+            self,
+            where,
+            sources=self.get_source_facts(),
+            on_approved_product=any(treatment.is_approved for treatment in treatments),
+            notices=(notice,),
+            chosen=self.get_unpublished_sources(where),
+        )
 
     def get_api_data(self) -> dict[str, Any]:
         return {

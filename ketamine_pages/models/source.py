@@ -14,8 +14,12 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..addresses import validate_web_url
+from ..blocks.facts import source_facts
+from ..evidence.findings import Location
 from ..evidence.identifiers import normalise_doi, normalise_pmid
+from ..evidence.page_facts import Place
 from .base import LibraryItem
+from .checked_content import read_item
 from .choices import SourceKind
 from .validators import validate_doi, validate_pmid, validate_year
 
@@ -74,6 +78,7 @@ class Source(LibraryItem):
     )
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
+    checked_fields = ("comparator", "follow_up", "result", "funding")
     preview_template = "ketamine_pages/previews/source.html"
 
     panels = [
@@ -124,6 +129,10 @@ class Source(LibraryItem):
             errors["withdrawn_on"] = gettext("Give the date on which the source was withdrawn.")
         if errors:
             raise ValidationError(errors)
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        # It is its own source.
+        return read_item(self, where, sources=[source_facts(self)])
 
     @property
     def is_withdrawn(self) -> bool:

@@ -13,8 +13,12 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ..addresses import validate_web_url
+from ..blocks.facts import item_ref
 from ..evidence.disclosures import treatment_disclosure
+from ..evidence.findings import Location
+from ..evidence.page_facts import Place, TreatmentFacts
 from .base import LibraryItem
+from .checked_content import read_item
 from .choices import ControlledSchedule, RegulatoryStatus, Route
 
 if TYPE_CHECKING:
@@ -72,6 +76,15 @@ class Treatment(LibraryItem):
     )
 
     title_field = "name"
+    checked_fields = (
+        "name",
+        "short_name",
+        "summary",
+        "approved_for",
+        "session_length",
+        "monitoring_time",
+        "course",
+    )
     preview_template = "ketamine_pages/previews/treatment.html"
 
     panels = [
@@ -178,6 +191,21 @@ class Treatment(LibraryItem):
         )
         notices = model.ready_for_page(found.distinct(), self.locale_id)
         return sorted(notices, key=lambda notice: notice.print_order)
+
+    def as_treatment_facts(self) -> TreatmentFacts:
+        """The treatment as rules know it, wherever it is shown."""
+        location = Location(item=item_ref(self))
+        return TreatmentFacts(
+            self.translation_key, self.name_in_sentences, self.regulatory_status, location
+        )
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        known = self.as_treatment_facts()
+        return read_item(self, where, on_approved_product=known.is_approved, treatments=(known,))
+
+    @property
+    def lacks_status(self) -> bool:
+        return not self.regulatory_status
 
     def get_api_data(self) -> dict[str, Any]:
         return {

@@ -70,14 +70,22 @@ class Reading(HTMLParser):
         self._open_hrefs, self._words = [], ""
 
 
+def get_lines(html: str) -> list[str]:
+    """What can be read in a fragment, as plain text, a line for each paragraph or list item."""
+    return _lines_of(Reading(INVISIBLE.sub("", html)))
+
+
+def _lines_of(reading: Reading) -> list[str]:
+    return [line for line in (" ".join(line.split()) for line in reading.lines) if line]
+
+
 def get_paragraphs(html: str) -> list[str]:
     """What can be read in a fragment, as plain text, a paragraph for each line.
 
     The addresses of links are kept at the end: nobody could guess them again.
     """
     reading = Reading(INVISIBLE.sub("", html))
-    paragraphs = [line for line in (" ".join(line.split()) for line in reading.lines) if line]
-    return paragraphs + [
+    return _lines_of(reading) + [
         f"{link.words} ({link.href})" if link.words else link.href
         for link in reading.links
         if link.href
