@@ -27,7 +27,7 @@ from .. import globe, hours
 from ..addresses import validate_web_url
 from ..codes import CodesField
 from ..coordinates import validate_coordinates
-from ..opening_hours import OpeningHours, OpeningHoursField
+from ..opening_hours import OpeningHours, OpeningHoursField, OpeningHoursSerializer
 from ..phone import PhoneNumberField, phone_region
 from .choices import AccessFeature, NewPatients, SpokenLanguage
 from .location_panels import LOCATION_PANELS
@@ -233,8 +233,8 @@ class LocationPageMixin(EditorialPageMixin):
         APIField("longitude"),
         APIField("contact"),
         APIField("time_zone"),
-        APIField("hours"),
-        APIField("phone_hours"),
+        APIField("hours", serializer=OpeningHoursSerializer()),
+        APIField("phone_hours", serializer=OpeningHoursSerializer()),
         APIField("treatments_offered"),
         APIField("languages"),
         APIField("access_features"),

@@ -3,6 +3,7 @@
 What hours mean is decided in :mod:`ketamine_pages.hours`.
 """
 
+from .api import OpeningHoursSerializer
 from .field import OpeningHoursField
 from .reading import validate_hours
 from .storage import OpeningHours, UnreadableHoursError
@@ -11,6 +12,7 @@ from .wording import get_wording
 __all__ = [
     "OpeningHours",
     "OpeningHoursField",
+    "OpeningHoursSerializer",
     "UnreadableHoursError",
     "get_wording",
     "validate_hours",

@@ -109,7 +109,7 @@ def test_the_label_leads_to_the_first_input():
 
 
 def test_past_exceptions_are_folded_away():
-    with mock.patch.object(timezone, "localdate", lambda *args: date(2027, 3, 1)):
+    with mock.patch.object(timezone, "localdate", return_value=date(2027, 3, 1)):
         html = render(HOURS)
     assert "Christmas Day" in html[html.index("Past exceptions") :]
     form = HoursForm(Inputs(html).sent)
