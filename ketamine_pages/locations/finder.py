@@ -17,6 +17,8 @@ from .forms import RADII, FinderForm, radius_label
 from .geocoders import Place, PlaceNotFoundError, get_geocoder
 from .search import Hit, find, load, public_locations
 
+FILTERS = ("treatment", "language", "day", "new_patients", "telehealth")
+
 
 @dataclass(frozen=True)
 class Result:
@@ -86,6 +88,16 @@ class Finder:
         return not self.is_valid or bool(self.form.get_query(page=None))
 
     @property
+    def is_at_point(self) -> bool:
+        """Whether the search is around coordinates, right or wrong, and not around a place."""
+        return not self.data.get("place") and bool(self.data.get("lat") or self.data.get("lon"))
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether one of the rarer filters is in use or filled in wrongly."""
+        return any(self.data.get(name) for name in FILTERS)
+
+    @property
     def page_count(self) -> int:
         return max(1, -(-len(self.hits) // self.page_size))
 
@@ -126,20 +138,19 @@ class Finder:
     def summary(self) -> str:
         """How many were found, and where, in a sentence without a full stop."""
         count = len(self.hits)
-        number = f"{count}+" if self.is_capped else str(count)
-        words = {"number": number}
+        words = {"number": f"{count}+" if self.is_capped else str(count)}
         if not self.is_near:
-            return ngettext("%(number)s location", "%(number)s locations", count) % words
+            found = ngettext("%(number)s location", "%(number)s locations", count)
+            return (found if count else gettext("No location was found")) % words
         words["distance"] = radius_label(self.form.cleaned_data["radius"])
         words["place"] = self.place.label if self.place else gettext("your position")
-        return (
-            ngettext(
-                "%(number)s location within %(distance)s of %(place)s",
-                "%(number)s locations within %(distance)s of %(place)s",
-                count,
-            )
-            % words
+        found = ngettext(
+            "%(number)s location within %(distance)s of %(place)s",
+            "%(number)s locations within %(distance)s of %(place)s",
+            count,
         )
+        none = gettext("No location was found within %(distance)s of %(place)s")
+        return (found if count else none) % words
 
     @property
     def alternatives(self) -> list[tuple[str, str]]:

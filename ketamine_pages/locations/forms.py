@@ -28,7 +28,12 @@ def radius_label(radius: int) -> str:
 class FinderForm(forms.Form):
     """What a visitor may ask for. Names and values are part of the finder's public addresses."""
 
-    place = forms.CharField(label=_("ZIP code or city"), max_length=100, required=False)
+    place = forms.CharField(
+        label=_("ZIP code or city"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "postal-code", "type": "search"}),
+    )
     lat = forms.FloatField(
         label=_("Latitude"), min_value=-90, max_value=90, required=False, widget=forms.HiddenInput
     )
@@ -53,7 +58,7 @@ class FinderForm(forms.Form):
         given = {name: data[name] for name in self.base_fields if name in data}
         if not given.get("radius"):
             given["radius"] = str(DEFAULT_RADIUS)
-        super().__init__(given, **kwargs)
+        super().__init__(given, **{"auto_id": "kp-%s", **kwargs})
         self.treatments = {option.value: option for option in facets.treatments}
         self._offer("radius", [(str(radius), radius_label(radius)) for radius in RADII], None)
         treatments = [(option.value, option.label) for option in facets.treatments]
@@ -73,7 +78,9 @@ class FinderForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("place"):
             # Whoever types a place means that one, not where they were before.
-            cleaned["lat"] = cleaned["lon"] = None
+            for name in ("lat", "lon"):
+                cleaned[name] = None
+                self.errors.pop(name, None)
         elif "lat" in cleaned and "lon" in cleaned:
             for name, other in (("lat", "lon"), ("lon", "lat")):
                 if cleaned[name] is None and cleaned[other] is not None:
