@@ -16,9 +16,10 @@ from ..addresses import validate_web_url
 from ..rich_text import INLINE_FEATURES, RichTextBlock
 from .base import ContentBlock, HeadingBlock
 from .picks import SourcePicks
+from .time_limited import TimeLimitedBlock
 
 
-class SectionBlock(ContentBlock):
+class SectionBlock(TimeLimitedBlock):
     """A heading and rich text."""
 
     heading = HeadingBlock()
@@ -36,7 +37,9 @@ class SectionBlock(ContentBlock):
         description = _("A heading with paragraphs, lists and links.")
         template = "ketamine_pages/blocks/section.html"
         label_format = "{heading}"
-        form_layout = BlockGroup(children=["heading", "text"], settings=["sources"])
+        form_layout = BlockGroup(
+            children=["heading", "text"], settings=["sources", "expires_on"]
+        )
         preview_value = {
             "heading": _("How does the treatment work?"),
             "text": _(
@@ -46,7 +49,7 @@ class SectionBlock(ContentBlock):
         }
 
 
-class CalloutBlock(ContentBlock):
+class CalloutBlock(TimeLimitedBlock):
     """A note or a warning that stands out."""
 
     kind = blocks.ChoiceBlock(
@@ -65,7 +68,9 @@ class CalloutBlock(ContentBlock):
         description = _("A note or a warning that nobody should miss.")
         template = "ketamine_pages/blocks/callout.html"
         label_format = "{heading}"
-        form_layout = BlockGroup(children=["kind", "heading", "text"], settings=["sources"])
+        form_layout = BlockGroup(
+            children=["kind", "heading", "text"], settings=["sources", "expires_on"]
+        )
         preview_value = {
             "kind": "warning",
             "heading": _("Do not drive after a session"),

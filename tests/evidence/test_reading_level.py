@@ -7,7 +7,16 @@ from ketamine_pages.evidence.reading_level import count_syllables, count_words, 
 SYLLABLES = {
     1: ["the", "made", "used", "times", "watched", "vein", "eye", "rule", "helped"],
     2: ["treated", "people", "table", "science", "being", "fluid", "studies", "safety", "create"],
-    3: ["medicine", "infusion", "depression", "nausea", "serious", "period", "guarantee", "clinician"],
+    3: [
+        "medicine",
+        "infusion",
+        "depression",
+        "nausea",
+        "serious",
+        "period",
+        "guarantee",
+        "clinician",
+    ],
     4: ["anxiety", "esketamine", "psychiatric", "anesthetic", "diagnosis"],
     5: ["dissociation", "association"],
 }

@@ -42,7 +42,7 @@ def test_other_sentences_are_left_alone(text):
 
 
 def test_names_of_a_product_have_their_parts():
-    assert PRODUCTS == {"spravato (esketamine) nasal spray", "spravato", "esketamine"}
+    assert {"spravato (esketamine) nasal spray", "spravato", "esketamine"} == PRODUCTS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""Blocks whose text is true until a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from ..evidence.page_facts import Expiring, Place
+from .base import ContentBlock
+
+
+class TimeLimitedBlock(ContentBlock):
+    """A section that may have a last day. After that day nobody gets to see it."""
+
+    expires_on = blocks.DateBlock(
+        label=_("True until"),
+        required=False,
+        help_text=_(
+            "Only for what ends on a known date, such as a temporary rule. Pages leave the section "
+            "out after that day."
+        ),
+    )
+
+    def render(self, value: Any, context: Any = None) -> Any:
+        return SafeString("") if is_over(value) else super().render(value, context=context)
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        return {} if is_over(value) else super().get_api_representation(value, context=context)
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return [] if is_over(value) else super().get_searchable_content(value)
+
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+        place, expires_on = super().get_facts(value, context), value.get("expires_on")
+        if expires_on is None:
+            return place
+        title = value.get("heading") or str(self.label)
+        return replace(
+            place,
+            expiring=(Expiring(title, expires_on, place.location), *place.expiring),
+            is_printed=not is_over(value),
+        )
+
+
+def is_over(value: Any) -> bool:
+    """Whether the last day of a block's value is over."""
+    expires_on: date | None = value.get("expires_on")
+    return expires_on is not None and expires_on < timezone.localdate()
