@@ -125,20 +125,26 @@ class LocationPicks(PicksBlock):
         ]
 
 
+class ModeBlock(blocks.ChoiceBlock):
+    """How the cards are chosen."""
+
+    choices = [
+        (CHOSEN, _("Those chosen here")),
+        (ALL, _("All of a locations page")),
+        (NEAREST, _("A search for the nearest, then all")),
+    ]
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        # No visitor reads it.
+        return []
+
+
 class LocationCardsBlock(ContentBlock):
     """Cards of locations: those chosen here, all of them, or a way to the nearest."""
 
     heading = HeadingBlock(default=_("Where to find us"), help_text=COUNT_HELP)
     introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
-    mode = blocks.ChoiceBlock(
-        label=_("Which locations"),
-        choices=[
-            (CHOSEN, _("Those chosen here")),
-            (ALL, _("All of a locations page")),
-            (NEAREST, _("A search for the nearest, then all")),
-        ],
-        default=CHOSEN,
-    )
+    mode = ModeBlock(label=_("Which locations"), default=CHOSEN)
     locations = LocationPicks(label=_("Locations"), required=False)
     index_page = MixinPageChooserBlock(
         "LocationIndexPageMixin",

@@ -22,6 +22,7 @@ EXCEPTION_DAYS = 14
 PAGE_DAYS = 15
 CARD_DAYS = 8
 DAY = timedelta(days=1)
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,12 @@ def display(schedule: Schedule, at: datetime, *, days: int = PAGE_DAYS) -> Hours
     """
     if not schedule.periods and not schedule.exceptions:
         return None
-    return _display(schedule, _local(schedule, at).date(), days, get_language() or "")
+    try:
+        on = _local(schedule, at).date()
+    except hours.UnknownTimeZoneError:
+        # A draft, or a zone that has gone from the server's list since.
+        return None
+    return _display(schedule, on, days, get_language() or "")
 
 
 def running_until(schedule: Schedule, at: datetime) -> str:
@@ -136,7 +142,7 @@ def _exception_line(item: DatedException, wording: Wording) -> Line:
 
 def _day_and_month(day: date) -> str:
     # Two weeks ahead at most, or running: nobody needs the year.
-    return date_format(day, "MONTH_DAY_FORMAT")
+    return date_format(day, "MONTH_DAY_FORMAT").replace(" ", NO_BREAK)
 
 
 def _script_data(schedule: Schedule, on: date, days: int, wording: Wording) -> dict[str, Any]:
@@ -169,7 +175,8 @@ def _script_data(schedule: Schedule, on: date, days: int, wording: Wording) -> d
 
 
 def _label(local: datetime, wording: Wording) -> str:
-    return wording.format_time(local.time())
+    # In a sentence that wraps, "9 a.m." stays together.
+    return wording.format_time(local.time()).replace(" ", NO_BREAK)
 
 
 def _day_text(row: DayHours, wording: Wording) -> str:

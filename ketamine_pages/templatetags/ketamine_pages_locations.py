@@ -9,10 +9,7 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from ..blocks.locations import MOST_CARDS, prepare_cards
-from ..blocks.visibility import visible_pages
-from ..models import LocationPageMixin
-from ..models.pages import page_types_with
+from ..locations.treatments import locations_offering as find_offering
 
 register = template.Library()
 
@@ -40,19 +37,12 @@ def distance_text(kilometres: float | None, location: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def locations_offering(context: Context, treatment: Any) -> list[Any]:
-    """The locations that offer ``treatment``, at most 12, as visitors of this page may see them.
+    """The first few locations that offer ``treatment``, as visitors of this page may see them.
 
     In the language of the page, in the order of the page tree, ready for their cards.
     """
-    if treatment is None or not treatment.pk:
-        return []
     locale_id = getattr(context.get("page"), "locale_id", None)
-    found: list[Any] = []
-    for model in page_types_with(LocationPageMixin):
-        pages = model._default_manager.filter(treatments__translation_key=treatment.translation_key)
-        visible = visible_pages(pages, context.get("request"), locale_id).distinct()
-        found += visible.select_related("image").order_by("path")[:MOST_CARDS]
-    return prepare_cards(sorted(found, key=lambda page: page.path)[:MOST_CARDS])
+    return find_offering(treatment, locale_id, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

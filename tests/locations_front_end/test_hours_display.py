@@ -76,7 +76,7 @@ def test_an_exception_of_the_coming_two_weeks_is_shown_with_its_reason():
     closed = DatedException(date(2026, 11, 26), reason="Thanksgiving Day")
     [line] = display(with_exceptions(closed), NOW).exceptions
     assert (line.label, line.texts, line.reason) == (
-        "Thursday, November 26",
+        "Thursday, November\N{NO-BREAK SPACE}26",
         ("Closed",),
         "Thanksgiving Day",
     )
@@ -85,7 +85,10 @@ def test_an_exception_of_the_coming_two_weeks_is_shown_with_its_reason():
 def test_an_exception_of_several_days_names_the_first_and_the_last():
     short = DatedException(date(2026, 11, 30), date(2026, 12, 2), (Hours(time(9), time(12)),))
     [line] = display(with_exceptions(short), NOW).exceptions
-    assert (line.label, line.texts) == ("November 30 to December 2", ("9 a.m.–noon",))
+    assert (line.label, line.texts) == (
+        "November\N{NO-BREAK SPACE}30 to December\N{NO-BREAK SPACE}2",
+        ("9 a.m.–noon",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,10 +135,10 @@ def test_the_script_gets_the_coming_days_and_the_changes_in_them():
         "hours": ["9 a.m.–5 p.m.", "9 a.m.–5 p.m."],
         "steps": [
             ["2026-11-23T07:00:00Z", "closed", 0, "midnight"],
-            ["2026-11-23T16:00:00Z", "open", 0, "9 a.m."],
-            ["2026-11-24T00:00:00Z", "closed", 0, "5 p.m."],
-            ["2026-11-24T16:00:00Z", "open", 1, "9 a.m."],
-            ["2026-11-25T00:00:00Z", "closed", 1, "5 p.m."],
+            ["2026-11-23T16:00:00Z", "open", 0, "9\N{NO-BREAK SPACE}a.m."],
+            ["2026-11-24T00:00:00Z", "closed", 0, "5\N{NO-BREAK SPACE}p.m."],
+            ["2026-11-24T16:00:00Z", "open", 1, "9\N{NO-BREAK SPACE}a.m."],
+            ["2026-11-25T00:00:00Z", "closed", 1, "5\N{NO-BREAK SPACE}p.m."],
         ],
     }
 

@@ -46,6 +46,8 @@ function show(place, now) {
     const [state, text] = tell(data, now, day, shut);
     status.dataset.kpStatus = state;
     write(status, text);
+    // Hours that do not count would contradict the notice.
+    today.hidden = shut && state === "closed";
     // Not before the first text stands there: only changes are worth announcing.
     if ("kpLive" in place.dataset) status.ariaLive = "polite";
     write(today.querySelector("[data-kp-label]"), words.today);
