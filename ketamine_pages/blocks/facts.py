@@ -134,7 +134,7 @@ def _read(
         if not value.decorative:
             text = value.contextual_alt_text or ""
             into.texts.append(Text(text, where, TextKind.LABEL))
-    elif getattr(block, "is_picks", False):
+    elif _picks_library_items(block):
         _read_picks(block, value, where, context, into)
     elif isinstance(block, SnippetChooserBlock):
         if hasattr(value, "ready_for_page"):
@@ -149,6 +149,12 @@ def _read(
             into.texts.append(replace(text, location=where))
         for child, child_value, name in _children(block, value):
             _read(child, child_value, _inside(where, name, child), context, into)
+
+
+def _picks_library_items(block: Any) -> bool:
+    # Pages can be picked as well; those are read one by one.
+    choosers = block.child_blocks.values() if getattr(block, "is_picks", False) else ()
+    return any(isinstance(chooser, SnippetChooserBlock) for chooser in choosers)
 
 
 def _own_texts(block: Any, value: Any) -> Iterator[Text]:
