@@ -189,6 +189,7 @@ class LocationPageFactory(PageFactory):
 
     class Meta:
         model = page_types.LocationPage
+        skip_postgeneration_save = True
 
     @factory.post_generation
     def treatments(

@@ -1,4 +1,6 @@
-"""The page explorer below treatment sections and condition lists."""
+"""The page explorer below treatment sections, condition lists and locations."""
+
+from datetime import date
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -51,6 +53,14 @@ class ExplorerTests(EditorTestCase):
         factories.ConditionListPageFactory(parent=self.section)
         rows = self.explore(self.section)
         self.assertEqual(sorted((row[2], row[4]) for row in rows), [("", ""), ("", "0")])
+
+    def test_locations_show_city_phone_and_notice(self):
+        index = factories.LocationIndexPageFactory()
+        factories.LocationPageFactory(
+            parent=index, status_message="Closed for a week", status_until=date(2026, 12, 1)
+        )
+        [row] = self.explore(index)
+        self.assertEqual(row[2:5], ["Phoenix", "(602) 555-0142", "Closed for a week"])
 
     def test_condition_lists_show_their_treatment_pages(self):
         conditions = factories.ConditionListPageFactory(parent=self.section)

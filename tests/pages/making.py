@@ -12,6 +12,8 @@ FACTORIES = {
         factories.TreatmentPageFactory,
         factories.BenefitListPageFactory,
         factories.ConditionListPageFactory,
+        factories.LocationIndexPageFactory,
+        factories.LocationPageFactory,
         factories.ProgrammePageFactory,
     )
 }

@@ -9,6 +9,8 @@ from example_site.home.models import HomePage
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
+    LocationIndexPage,
+    LocationPage,
     TreatmentIndexPage,
     TreatmentPage,
 )
@@ -16,7 +18,14 @@ from tests.factories import TreatmentFactory, UserFactory
 from tests.pages.making import FACTORIES
 from tests.testapp.models import ProgrammePage
 
-PACKAGE = {TreatmentIndexPage, TreatmentPage, BenefitListPage, ConditionListPage}
+PACKAGE = {
+    TreatmentIndexPage,
+    TreatmentPage,
+    BenefitListPage,
+    ConditionListPage,
+    LocationIndexPage,
+    LocationPage,
+}
 
 
 def below(parent):
@@ -25,10 +34,13 @@ def below(parent):
 
 
 class TreeTests(WagtailPageTestCase):
-    def test_a_treatment_section_can_be_made_anywhere(self):
+    def test_sections_can_be_made_anywhere(self):
         for parent in (HomePage, Page):
             with self.subTest(parent=parent.__name__):
-                self.assertEqual(below(parent), {TreatmentIndexPage})
+                self.assertEqual(below(parent), {TreatmentIndexPage, LocationIndexPage})
+
+    def test_a_locations_page_holds_locations(self):
+        self.assertEqual(below(LocationIndexPage), {LocationPage})
 
     def test_a_section_holds_treatments_and_lists(self):
         self.assertEqual(
@@ -38,8 +50,8 @@ class TreeTests(WagtailPageTestCase):
     def test_a_condition_list_holds_treatments(self):
         self.assertEqual(below(ConditionListPage), {TreatmentPage})
 
-    def test_treatments_and_benefit_lists_hold_no_pages(self):
-        for model in (TreatmentPage, BenefitListPage):
+    def test_treatments_benefit_lists_and_locations_hold_no_pages(self):
+        for model in (TreatmentPage, BenefitListPage, LocationPage):
             with self.subTest(model=model.__name__):
                 self.assertAllowedSubpageTypes(model, [])
 
