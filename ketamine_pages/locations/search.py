@@ -138,10 +138,10 @@ def _text_condition(text: str) -> Q:
     return condition | Q(postal_code__istartswith=text)
 
 
-def offers(model: Any, treatments: Iterable[int]) -> QuerySet[Any]:
-    """Who offers one of ``treatments``: rows with ``page``, the key of a ``model``."""
+def offers(model: Any, treatments: Sequence[int] | QuerySet[Any]) -> QuerySet[Any]:
+    """Who offers one of ``treatments`` (keys): rows with ``page``, the key of a ``model``."""
     field, rows = _offers(model)
-    return rows.filter(**{f"{field.m2m_reverse_field_name()}__in": list(treatments)})
+    return rows.filter(**{f"{field.m2m_reverse_field_name()}__in": treatments})
 
 
 def offered_at(model: Any, pages: Iterable[int]) -> QuerySet[Any]:

@@ -21,8 +21,8 @@ def locations_offering(
     """At most ``MOST_LOCATIONS`` public locations of the site, in the order of the page tree."""
     if treatment is None or treatment.pk is None:
         return []
-    keys = Treatment._default_manager.filter(translation_key=treatment.translation_key)
-    keys = list(keys.values_list("pk", flat=True))
+    same = Treatment._default_manager.filter(translation_key=treatment.translation_key)
+    keys = same.order_by().values("pk")
     hits = [
         Hit(model, *row)
         for model in page_types_with(LocationPageMixin)
