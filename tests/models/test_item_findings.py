@@ -25,6 +25,12 @@ def codes(item):
     return [str(finding.code) for finding in item.get_findings()]
 
 
+@pytest.fixture(autouse=True)
+def _no_gate(settings):
+    """What is to be found has to be published first."""
+    settings.KETAMINE_PAGES = {"PUBLISH_GATE": "off"}
+
+
 @pytest.fixture
 def trial():
     return SourceFactory()

@@ -48,6 +48,8 @@ def benefits_block(*benefits, **values):
     return ("benefits", {"heading": "Benefits", "benefits": picks("benefit", benefits), **values})
 
 
+# What is to be found has to be published first.
+@override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "off"})
 class FindingsTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -284,7 +286,12 @@ class FindingsTests(TestCase):
         assert codes(self.make(section(text))) == ["phrase"]
         assert codes(self.make(section(text, sources=picks("source", [self.source])))) == []
 
-    @override_settings(KETAMINE_PAGES={"FINDING_SEVERITY": {"benefits-without-safety": "hint"}})
+    @override_settings(
+        KETAMINE_PAGES={
+            "PUBLISH_GATE": "off",
+            "FINDING_SEVERITY": {"benefits-without-safety": "hint"},
+        }
+    )
     def test_the_site_chooses_severities(self):
         page = self.make(benefits_block(self.benefit))
         assert the(Code.BENEFITS_WITHOUT_SAFETY, page).severity is Severity.HINT
@@ -297,6 +304,7 @@ class FindingsTests(TestCase):
         assert codes(page) == ["placeholder-left"]
 
 
+@override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "off"})
 class QueryTests(TestCase):
     """Judging a page costs the same whatever the length of its lists."""
 
