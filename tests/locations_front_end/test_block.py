@@ -34,7 +34,8 @@ class BlockTestCase(TestCase):
         return TreatmentPageFactory(body=[("location_cards", values)])
 
     def get(self, page):
-        response = self.client.get(page.url)
+        language = page.locale.language_code
+        response = self.client.get(page.url, headers={"accept-language": language})
         self.assertEqual(response.status_code, 200)
         return response.content.decode()
 

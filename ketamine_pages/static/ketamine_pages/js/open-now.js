@@ -54,17 +54,18 @@ function show(place, now) {
     write(today.querySelector("[data-kp-text]"), data.hours[day]);
     date = new Date(Date.parse(data.date) + day * 864e5).toISOString().slice(0, 10);
   }
-  mark(place, date, (data.weekday + day) % 7);
+  const weekday = (data.weekday + day) % 7;
+  for (const table of place.querySelectorAll("table")) mark(table, date, weekday);
 }
 
-function mark(place, date, weekday) {
+function mark(table, date, weekday) {
   let special = false;
-  for (const row of place.querySelectorAll("[data-kp-dates]")) {
+  for (const row of table.querySelectorAll("[data-kp-dates]")) {
     const [first, last] = row.dataset.kpDates.split("/");
     row.hidden = date > last;
     special = current(row, first <= date && date <= last) || special;
   }
-  for (const row of place.querySelectorAll("[data-kp-weekdays]")) {
+  for (const row of table.querySelectorAll("[data-kp-weekdays]")) {
     current(row, date && !special && row.dataset.kpWeekdays.includes(weekday));
   }
 }
