@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
@@ -26,11 +27,13 @@ from ketamine_pages.models import Benefit, ClinicSettings, Reviewer, Treatment
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
+    LocationPage,
     TreatmentIndexPage,
     TreatmentPage,
 )
 from tests.factories import TreatmentFactory
 
+CLINIC_SLUGS = ("phoenix", "flagstaff")
 ADDRESS = "https://demo.example.com:8443"
 SECTION_PAGES = (TreatmentIndexPage, TreatmentPage, BenefitListPage, ConditionListPage)
 LOGIN_LINE = re.compile(r"^Log in at (\S+)/admin/ as admin with password (\S{16})$", re.M)
@@ -96,7 +99,7 @@ class DemoTests(TestCase):
 
     def test_pages_are_published_through_revisions(self):
         pages = Page.objects.filter(depth__gt=1)
-        assert pages.count() == 6
+        assert pages.count() == 9
         for page in pages:
             assert page.live
             assert page.live_revision_id == page.latest_revision_id is not None
@@ -118,8 +121,19 @@ class DemoTests(TestCase):
     def test_infusion_page_uses_every_block_that_fetches_nothing(self):
         page = TreatmentPage.objects.get(slug="ketamine-infusion-therapy")
         used = {block.block_type for block in page.body}
-        # The page itself has the facts at a glance; a video has to be fetched from elsewhere.
-        assert set(page.body.stream_block.child_blocks) - used == {"at_a_glance", "video"}
+        # The page itself has the facts at a glance and the clinics; a video has to be fetched
+        # from elsewhere.
+        unused = set(page.body.stream_block.child_blocks) - used
+        assert unused == {"at_a_glance", "location_cards", "video"}
+
+    def test_clinics_have_a_lunch_break_a_day_by_appointment_and_a_night(self):
+        phoenix, flagstaff = (LocationPage.objects.get(slug=slug) for slug in CLINIC_SLUGS)
+        assert len([each for each in phoenix.hours.periods if each.weekday == 0]) == 2
+        assert any(each.by_appointment for each in phoenix.hours.periods)
+        assert any(each.hours.is_overnight for each in flagstaff.hours.periods)
+        for page in (phoenix, flagstaff):
+            assert all(each.is_closed and each.reason for each in page.hours.exceptions)
+        assert phoenix.get_temporary_status().is_active(timezone.now())
 
     def test_risks_follow_right_after_benefits(self):
         for page in section_pages():
@@ -155,7 +169,7 @@ class DemoTests(TestCase):
 
     def test_images_are_described(self):
         images = get_image_model().objects.all()
-        assert len(images) == 6
+        assert len(images) == 8
         assert all(len(image.description) > 20 for image in images)
 
     def test_site_answers_at_the_given_address(self):

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
+from ketamine_pages.blocks.locations import prepare_cards
+from ketamine_pages.page_types.models import LocationIndexPage, LocationPage
+
 
 class HomePage(Page):
     """The front page: a welcome, and a card for each section below it."""
@@ -35,4 +38,8 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["sections"] = self.get_children().live().public().specific()
+        for section in context["sections"]:
+            if isinstance(section, LocationIndexPage):
+                clinics = LocationPage.objects.child_of(section).live().public()
+                section.locations = prepare_cards(clinics)
         return context

@@ -52,6 +52,14 @@ def index_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
                 "sources": sources("crane-2023"),
             },
         ),
+        (
+            "location_cards",
+            {
+                "heading": "Where we see you",
+                "introduction": "The first talk can be by phone. For treatment you come to us.",
+                "mode": "nearest",
+            },
+        ),
         ("call_to_action", first_talk()),
     ]
 
