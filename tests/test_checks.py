@@ -37,6 +37,12 @@ def test_e002_a_name_is_not_known_and_the_known_ones_are_named():
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("FINDING_SEVERITY", None),
+        ("FINDING_SEVERITY", ["phrase"]),
+        ("FINDING_SEVERITY", {"no-such-code": "off"}),
+        ("FINDING_SEVERITY", {"reading-level": "loud"}),
+        ("FINDING_SEVERITY", {"reading-level": None}),
+        ("FINDING_SEVERITY", {"phrase": "error"}),
         ("LIBRARY_MENU_ORDER", "250"),
         ("LIBRARY_MENU_ORDER", None),
         ("LIBRARY_MENU_ORDER", True),
@@ -57,7 +63,12 @@ def test_e003_a_value_cannot_be_used(name, value):
 
 
 def test_usable_settings_pass():
-    for settings in ({}, {"PHONE_REGION": "GB", "LIBRARY_MENU_ORDER": 1}):
+    severities = {"phrase": "off", "reading-level": "error"}
+    for settings in (
+        {},
+        {"PHONE_REGION": "GB", "LIBRARY_MENU_ORDER": 1},
+        {"FINDING_SEVERITY": severities},
+    ):
         with override_settings(KETAMINE_PAGES=settings):
             assert checks.check_settings() == []
 

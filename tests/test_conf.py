@@ -17,7 +17,14 @@ def test_the_default_holds_where_a_site_sets_nothing(name):
     assert getattr(conf, name.lower()) == DEFAULTS[name]
 
 
-@pytest.mark.parametrize(("name", "value"), [("LIBRARY_MENU_ORDER", 7), ("PHONE_REGION", "GB")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FINDING_SEVERITY", {"phrase": "off"}),
+        ("LIBRARY_MENU_ORDER", 7),
+        ("PHONE_REGION", "GB"),
+    ],
+)
 def test_a_setting_is_read_anew_each_time(name, value):
     with override_settings(KETAMINE_PAGES={name: value}):
         assert getattr(conf, name.lower()) == value

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ketamine_pages import blocks, checks, conf, models
+from ketamine_pages.evidence import findings
 from ketamine_pages.templatetags import ketamine_pages_tags
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +49,16 @@ def test_setting_has_a_section_of_its_own(name):
 )
 def test_check_id_is_in_the_reference(check_id):
     assert f"| `{check_id}` |" in text_of("checks")
+
+
+@pytest.mark.parametrize("code", findings.Code)
+def test_finding_is_in_the_reference_with_its_severity(code):
+    severity = findings.DEFAULT_SEVERITIES[code]
+    assert f"| `{code}` | {severity} |" in text_of("findings")
+
+
+def test_reference_has_no_other_findings():
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", text_of("findings"), re.M)) == set(findings.Code)
 
 
 @pytest.mark.parametrize(
