@@ -51,7 +51,7 @@ def get_facets(index_page: Any, locations: Sequence[QuerySet[Any]]) -> Facets:
     spoken = {code for languages, _treatments in witnesses for code in languages}
     offered = {pk for _languages, treatments in witnesses for pk in treatments}
     return Facets(
-        _treatment_options(offered, index_page.locale_id),
+        treatment_options(offered, index_page.locale_id),
         tuple((code, label) for code, label in SpokenLanguage.choices if code in spoken),
     )
 
@@ -95,10 +95,12 @@ def _stand(languages: dict[str, int], treatments: dict[int, int], queryset: Quer
     return set(languages.items()) <= speaks and set(treatments.items()) <= offers
 
 
-def _treatment_options(keys: set[int], locale_id: int) -> tuple[TreatmentOption, ...]:
+def treatment_options(keys: set[int], locale_id: int) -> tuple[TreatmentOption, ...]:
+    """The published ones of the treatments with these ``keys``, each once, by name."""
     if not keys:
         return ()
-    items = list(Treatment._default_manager.filter(pk__in=keys).order_by("pk"))
+    needed = ("name", "live", "locale_id", "translation_key")
+    items = list(Treatment._default_manager.filter(pk__in=keys).only(*needed).order_by("pk"))
     by_translation: dict[Any, list[int]] = {}
     for item in items:
         by_translation.setdefault(item.translation_key, []).append(item.pk)

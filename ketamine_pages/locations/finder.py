@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from ..conf import conf
-from .facets import get_facets
+from .facets import Facets, get_facets
 from .forms import RADII, FinderForm, radius_label
 from .geocoders import Place, PlaceNotFoundError, get_geocoder
 from .search import Hit, find, load, public_locations
@@ -40,6 +40,8 @@ class Finder:
     data: Mapping[str, Any]
     request: HttpRequest | None = None
     page_size: int = field(default_factory=lambda: conf.finder_page_size)
+    # Without options the form takes no treatment and no language, for answers that show no form.
+    with_options: bool = True
     place: Place | None = None
     unknown_place: str = ""
     hits: list[Hit] = field(default_factory=list)
@@ -47,7 +49,8 @@ class Finder:
 
     def __post_init__(self) -> None:
         locations = public_locations(self.index_page)
-        self.form = FinderForm(self.data, get_facets(self.index_page, locations))
+        facets = get_facets(self.index_page, locations) if self.with_options else Facets()
+        self.form = FinderForm(self.data, facets)
         if not self.form.is_valid():
             return
         text = self._resolve_place()
@@ -122,13 +125,19 @@ class Finder:
         message = gettext("There is no page %(number)s. The last page is %(last)s.")
         return message % {"number": self.asked_page, "last": self.page_count}
 
+    @property
+    def shown_hits(self) -> list[Hit]:
+        """The hits of the page that is shown."""
+        start = (self.number - 1) * self.page_size
+        return self.hits[start : start + self.page_size]
+
     @cached_property
     def results(self) -> list[Result]:
-        """The locations of the page that is shown."""
-        start = (self.number - 1) * self.page_size
-        hits = self.hits[start : start + self.page_size]
+        """The locations of the page that is shown, without what only cards need."""
+        hits = self.shown_hits
         distances = {(hit.model, hit.pk): hit.kilometres for hit in hits}
-        return [Result(page, distances[type(page), page.pk]) for page in load(hits, self.request)]
+        pages = load(hits, self.request, cards=False)
+        return [Result(page, distances[type(page), page.pk]) for page in pages]
 
     @property
     def is_near(self) -> bool:

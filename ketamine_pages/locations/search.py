@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from .. import globe
 from ..blocks.locations import prepare_cards
-from ..blocks.visibility import visible_pages
+from ..blocks.visibility import visible_below
 from ..models import LocationPageMixin, NewPatients
 from ..models.pages import page_types_with
 
@@ -55,22 +55,8 @@ class Hit:
 
 
 def public_locations(index_page: Any) -> list[QuerySet[Any]]:
-    """What everybody may see below ``index_page`` in its language, a queryset for each page type.
-
-    The private parts of the site are read once, in as many queries as there are page types.
-    """
-    lowest, highest = index_page.alphabet[0], index_page.alphabet[-1]
-    # A range rather than a prefix: not every database has an index for prefixes.
-    below = (
-        index_page.path + lowest * index_page.steplen,
-        index_page.path + highest * index_page.steplen,
-    )
-    return [
-        visible_pages(
-            model._default_manager.filter(path__range=below), locale_id=index_page.locale_id
-        )
-        for model in page_types_with(LocationPageMixin)
-    ]
+    """What everybody who sees ``index_page`` may see below it, a queryset for each page type."""
+    return visible_below(index_page, page_types_with(LocationPageMixin))
 
 
 def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> list[Hit]:
@@ -80,15 +66,20 @@ def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> 
     return found[:limit]
 
 
-def load(hits: Sequence[Hit], request: HttpRequest | None = None) -> list[Any]:
-    """The pages of ``hits`` in order, with what their cards print: few queries, however many."""
+def load(
+    hits: Sequence[Hit], request: HttpRequest | None = None, *, cards: bool = True
+) -> list[Any]:
+    """The pages of ``hits`` in order; with what their cards print, unless ``cards`` is false.
+
+    A few queries, however many hits.
+    """
     pages: dict[tuple[Any, int], Any] = {}
     for model in {hit.model for hit in hits}:
-        keys = [hit.pk for hit in hits if hit.model is model]
-        for page in model._default_manager.filter(pk__in=keys).select_related("image"):
+        found = model._default_manager.filter(pk__in=[hit.pk for hit in hits if hit.model is model])
+        for page in found.select_related("image") if cards else found:
             pages[model, page.pk] = page
     ordered = [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]
-    return prepare_cards(ordered, request)
+    return prepare_cards(ordered, request) if cards else ordered
 
 
 def _hits(queryset: QuerySet[Any], criteria: Criteria, limit: int) -> list[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from string import capwords
 from typing import Any
 
@@ -41,6 +42,8 @@ class USGeocoder(Geocoder):
         raise PlaceNotFoundError(text)
 
 
+# The package looks through its whole list for each question.
+@lru_cache(maxsize=4096)
 def _by_zip_code(code: str) -> Place | None:
     for row in zipcodes.matching(code):
         if _has_point(row):
@@ -49,6 +52,7 @@ def _by_zip_code(code: str) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _by_city(text: str) -> Place | None:
     for city, state in _readings(text):
         states: dict[str, list[Any]] = defaultdict(list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from ..conf import conf
-from ..hours import describe_day, today
-from ..models import LocationIndexPageMixin, Treatment
+from ..hours import Wording, describe_day, today
+from ..models import LocationIndexPageMixin
 from ..models.pages import page_types_with
 from ..opening_hours import get_wording
+from .facets import treatment_options
 from .finder import Finder, Result
 from .forms import KILOMETRES
 from .search import offered_at
@@ -54,7 +56,8 @@ def _search(request: HttpRequest, index_page: Any) -> JsonResponse:
         page_size = _page_size(request.GET.get("page_size", ""))
     except forms.ValidationError as error:
         return _answer({"errors": {"page_size": error.messages}}, status=400)
-    finder = Finder(index_page, request.GET, request, page_size=page_size)
+    filters = any(request.GET.get(name) for name in ("treatment", "language"))
+    finder = Finder(index_page, request.GET, request, page_size=page_size, with_options=filters)
     errors: dict[str, list[str]] = {
         name: [str(message) for message in messages]
         for name, messages in finder.form.errors.items()
@@ -91,10 +94,12 @@ def _page_size(text: str) -> int:
 
 
 def _results(finder: Finder, request: HttpRequest) -> list[dict[str, Any]]:
-    treatments = _treatment_names([result.page for result in finder.results], finder.index_page)
+    treatments = _treatment_names(finder)
+    wording, now = get_wording(), timezone.now()
     return [
         {
             **_location(result, request),
+            "hours_today": _hours_today(result.page, now, wording),
             "treatments": treatments.get((type(result.page), result.page.pk), []),
         }
         for result in finder.results
@@ -114,16 +119,15 @@ def _location(result: Result, request: HttpRequest) -> dict[str, Any]:
         "distance": None
         if distance is None
         else round(distance / KILOMETRES[conf.distance_unit], 1),
-        "hours_today": _hours_today(page),
         "new_patients": page.new_patients,
         "telehealth": page.telehealth,
         "languages": list(page.languages),
     }
 
 
-def _hours_today(page: Any) -> str:
+def _hours_today(page: Any, now: datetime, wording: Wording) -> str:
     """The hours of the date that it is there, or the notice while the location is shut."""
-    schedule, now = page.get_schedule(), timezone.now()
+    schedule = page.get_schedule()
     if schedule is None:
         return ""
     notice = schedule.temporary
@@ -131,28 +135,24 @@ def _hours_today(page: Any) -> str:
         return str(notice.message)
     if not schedule.periods and not schedule.exceptions:
         return ""
-    return describe_day(today(schedule, now).hours, get_wording())
+    return describe_day(today(schedule, now).hours, wording)
 
 
-def _treatment_names(pages: list[Any], index_page: Any) -> dict[tuple[Any, int], list[str]]:
+def _treatment_names(finder: Finder) -> dict[tuple[Any, int], list[str]]:
     """The names of the published treatments of each page, in bulk."""
-    rows = [
-        ((model, page_pk), treatment_pk)
+    pages = [result.page for result in finder.results]
+    offered = [
+        ((model, page_pk), treatment)
         for model in {type(page) for page in pages}
-        for page_pk, treatment_pk in offered_at(model, [p.pk for p in pages if type(p) is model])
+        for page_pk, treatment in offered_at(model, [p.pk for p in pages if type(p) is model])
     ]
-    items = list(Treatment._default_manager.filter(pk__in={pk for _key, pk in rows}))
-    localised = Treatment.localise(items, index_page.locale_id)
-    names = {
-        item.pk: treatment.name
-        for item, treatment in zip(items, localised, strict=True)
-        if treatment.is_public
-    }
-    found: dict[tuple[Any, int], set[str]] = {}
-    for key, pk in rows:
-        if pk in names:
-            found.setdefault(key, set()).add(names[pk])
-    return {key: sorted(each) for key, each in found.items()}
+    options = treatment_options({pk for _key, pk in offered}, finder.index_page.locale_id)
+    labels = {key: option.label for option in options for key in option.keys}
+    names: dict[tuple[Any, int], set[str]] = {}
+    for key, treatment in offered:
+        if treatment in labels:
+            names.setdefault(key, set()).add(labels[treatment])
+    return {key: sorted(found) for key, found in names.items()}
 
 
 def _answer(content: dict[str, Any], status: int = 200) -> JsonResponse:

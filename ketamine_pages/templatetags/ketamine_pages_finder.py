@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from ..conf import conf
 from ..locations.finder import Finder
+from .cards import render_cards
 
 register = template.Library()
 
@@ -21,6 +23,15 @@ def finder(context: Context, index_page: Any = None) -> Finder:
     return Finder(index_page or context["page"], request.GET if request else {}, request)
 
 
+@register.simple_tag(takes_context=True)
+def finder_cards(context: Context, finder: Finder) -> list[tuple[SafeString, float | None]]:
+    """The card of each location that ``finder`` shows, with its distance in kilometres.
+
+    From the cache where nothing has changed that a card prints.
+    """
+    return render_cards(finder.shown_hits, context)
+
+
 @register.simple_tag
 def finder_map(finder: Finder) -> dict[str, Any] | None:
     """What the map of the results needs; ``None`` without a map or anything to show on it.
@@ -28,6 +39,8 @@ def finder_map(finder: Finder) -> dict[str, Any] | None:
     ``host`` is where the tiles come from, empty for the site itself. ``points`` have ``at``
     (latitude and longitude), ``title`` and ``url``.
     """
+    if not conf.map_tile_url:
+        return None
     points = [
         {
             "at": [float(result.page.latitude), float(result.page.longitude)],
@@ -37,7 +50,7 @@ def finder_map(finder: Finder) -> dict[str, Any] | None:
         for result in finder.results
         if result.page.latitude is not None and result.page.longitude is not None
     ]
-    if not conf.map_tile_url or not points:
+    if not points:
         return None
     return {
         "tile_url": conf.map_tile_url,

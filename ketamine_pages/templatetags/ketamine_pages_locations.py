@@ -9,30 +9,26 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from ..conf import conf
+from ..locations.forms import KILOMETRES
 from ..locations.treatments import locations_offering as find_offering
 
 register = template.Library()
 
-KM_PER_MILE = 1.609344
-# Where signs on the road count miles: United Kingdom, Liberia, United States and its territories.
-MILES = frozenset({"AS", "GB", "GU", "LR", "MP", "PR", "US", "VI"})
-
-
 @register.simple_tag
-def distance_text(kilometres: float | None, location: Any) -> str:
-    """A distance in the unit of the location's country: "3.2 miles" or "5.1 km".
+def distance_text(kilometres: float | None) -> str:
+    """A distance in the unit of the setting ``DISTANCE_UNIT``: "3.2 miles" or "5.1 km".
 
     One decimal below ten. Empty for ``None``.
     """
     if kilometres is None:
         return ""
-    in_miles = str(getattr(location, "country", "")) in MILES
-    value = kilometres / KM_PER_MILE if in_miles else kilometres
+    value = kilometres / KILOMETRES[conf.distance_unit]
     # Not "10.0" beside "10".
     number = number_format(f"{value:.1f}" if value < 9.95 else f"{value:.0f}", use_l10n=True)
-    if in_miles:
-        return gettext("%(distance)s miles") % {"distance": number}
-    return gettext("%(distance)s km") % {"distance": number}
+    if conf.distance_unit == "km":
+        return gettext("%(distance)s km") % {"distance": number}
+    return gettext("%(distance)s miles") % {"distance": number}
 
 
 @register.simple_tag(takes_context=True)
