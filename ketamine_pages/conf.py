@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
+    "ALLOW_SELF_REVIEW": False,
     "DISTANCE_UNIT": "mi",
     "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
@@ -23,6 +24,9 @@ DEFAULTS: dict[str, Any] = {
     "MAP_ATTRIBUTION": "",
     "MAP_TILE_URL": "",
     "PHONE_REGION": "US",
+    "PUBLISH_GATE": "enforce",
+    "REQUIRE_REVIEW": False,
+    "REVIEW_INTERVAL_MONTHS": {},
 }
 
 
@@ -31,6 +35,11 @@ class Conf:
 
     def _get(self, name: str) -> Any:
         return getattr(settings, "KETAMINE_PAGES", {}).get(name, DEFAULTS[name])
+
+    @property
+    def allow_self_review(self) -> bool:
+        """Whether a reviewer may approve what he or she was the last to edit."""
+        return bool(self._get("ALLOW_SELF_REVIEW"))
 
     @property
     def distance_unit(self) -> str:
@@ -76,6 +85,21 @@ class Conf:
     def phone_region(self) -> str:
         """ISO 3166 code of the country whose national phone numbers editors may type."""
         return str(self._get("PHONE_REGION"))
+
+    @property
+    def publish_gate(self) -> str:
+        """What errors do to publishing: "enforce" (they stop it), "warn" or "off"."""
+        return str(self._get("PUBLISH_GATE"))
+
+    @property
+    def require_review(self) -> bool:
+        """Whether only reviewed content may be published."""
+        return bool(self._get("REQUIRE_REVIEW"))
+
+    @property
+    def review_interval_months(self) -> dict[str, int | None]:
+        """Months by model (``"app.Model"``) for which a review holds; ``None``: no review."""
+        return dict(self._get("REVIEW_INTERVAL_MONTHS"))
 
 
 conf = Conf()

@@ -154,6 +154,9 @@ class SafetyBlock(ContentBlock):
         help_text=_("In addition to those of the treatment."),
     )
 
+    # Those of the treatment are printed as well; see ``content.Needs``.
+    shows_notices = True
+
     class Meta:
         icon = "warning"
         group = _("Evidence")

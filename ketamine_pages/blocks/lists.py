@@ -139,6 +139,8 @@ class ConditionsBlock(ListOrPicksBlock):
     )
 
     picks_name = "conditions"
+    # Printed with what is known about the treatment; see ``content.Needs``.
+    shows_indications = True
 
     class Meta:
         icon = "clipboard-list"

@@ -18,6 +18,8 @@ from .choices import (
 )
 from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
 from .condition import Condition, Indication
+from .gate import PublishBlocked, PublishGateMixin
+from .gate_form import GateFormMixin
 from .location import LocationPageMixin
 from .location_index import LocationIndexPageMixin
 from .page_types import (
@@ -28,6 +30,8 @@ from .page_types import (
 )
 from .pages import EditorialPageMixin
 from .postal_place import PostalPlace
+from .review import ClinicalReview, ReviewOutcome, ReviewStatus
+from .review_task import ClinicalReviewTask
 from .reviewer import Reviewer
 from .safety import SafetyNotice
 from .settings import ClinicSettings
@@ -40,12 +44,15 @@ __all__ = [
     "BenefitListPageMixin",
     "BenefitSource",
     "ClinicSettings",
+    "ClinicalReview",
+    "ClinicalReviewTask",
     "CodeSystem",
     "Condition",
     "ConditionListPageMixin",
     "ControlledSchedule",
     "EditorialPageMixin",
     "EvidenceLevel",
+    "GateFormMixin",
     "Indication",
     "IndicationSource",
     "IndicationStatus",
@@ -55,7 +62,11 @@ __all__ = [
     "NewPatients",
     "NoticeKind",
     "PostalPlace",
+    "PublishBlocked",
+    "PublishGateMixin",
     "RegulatoryStatus",
+    "ReviewOutcome",
+    "ReviewStatus",
     "Reviewer",
     "Route",
     "SafetyNotice",

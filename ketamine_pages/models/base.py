@@ -29,9 +29,12 @@ from ..evidence.findings import Finding, Location, ReviewState
 from ..evidence.page_facts import Place
 from ..evidence.starter import STARTER_NAMESPACE
 from .checked_content import judge_item_facts, read_item
+from .gate import PublishGateMixin
+from .reviewing import get_review_state
 
 
 class LibraryItem(
+    PublishGateMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -82,6 +85,15 @@ class LibraryItem(
 
     # Relations that those rules need beyond ``page_prefetch``.
     facts_prefetch: ClassVar[Sequence[str]] = ()
+
+    # Foreign keys whose target is printed with the item, for the fingerprint of its content.
+    read_with: ClassVar[Sequence[str]] = ()
+
+    # Fields that pages do not print; changing them alters no page.
+    unread_fields: ClassVar[Sequence[str]] = ()
+
+    # Whether a clinician is to review items of this kind; see REVIEW_INTERVAL_MONTHS.
+    needs_review: ClassVar[bool] = True
 
     publishing_panels = [FieldPanel("needs_confirmation")]
 
@@ -169,7 +181,7 @@ class LibraryItem(
 
     def get_review_state(self) -> ReviewState | None:
         """How the last clinical review relates to the item; ``None`` where nobody asks."""
-        return None
+        return get_review_state(self)
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the item as it is in memory, errors first.

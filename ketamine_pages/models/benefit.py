@@ -46,6 +46,7 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
 
     checked_fields = ("title", "text", "caveat")
     facts_prefetch = ("treatment",)
+    unread_fields = ("treatment",)
     preview_template = "ketamine_pages/previews/benefit.html"
 
     panels = [

@@ -22,7 +22,7 @@ from ..blocks.base import shown
 from ..blocks.facts import item_ref, read_block
 from ..conf import conf
 from ..evidence.approval import get_product_names
-from ..evidence.findings import NOWHERE, Finding, Location
+from ..evidence.findings import NOWHERE, REVIEW_CODES, Finding, Location, Severity
 from ..evidence.page_facts import (
     Expiring,
     ItemFacts,
@@ -38,7 +38,8 @@ from ..rich_text.reading import get_lines
 
 def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
     """The severities of this site, with ``severities`` on top."""
-    return {**conf.finding_severity, **(severities or {})}
+    required = dict.fromkeys(REVIEW_CODES, Severity.ERROR) if conf.require_review else {}
+    return {**conf.finding_severity, **required, **(severities or {})}
 
 
 def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[Text]:

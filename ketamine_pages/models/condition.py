@@ -145,6 +145,7 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     sort_order_field = "sort_order"
     checked_fields = ("statement",)
     facts_prefetch = ("treatment",)
+    read_with = ("treatment", "condition")
     preview_template = "ketamine_pages/previews/indication.html"
     page_prefetch = (*HasEvidence.page_prefetch, "condition")
 

@@ -208,6 +208,9 @@ class LocationPageMixin(EditorialPageMixin):
     geo_z = models.FloatField(null=True, editable=False)
     open_days = models.CharField(max_length=7, blank=True, editable=False, default="")
 
+    # Addresses and hours; a site that says more there sets REVIEW_INTERVAL_MONTHS.
+    needs_review = False
+
     page_template = "ketamine_pages/pages/location_page.html"
     page_description = _("One clinic: address, phone, hours, and what it offers.")
     page_panels = LOCATION_PANELS

@@ -14,6 +14,9 @@ from .pages import EditorialPageMixin, page_types_with
 class LocationIndexPageMixin(EditorialPageMixin):
     """Lists the locations of a clinic and finds the nearest."""
 
+    # Addresses and hours; a site that says more there sets REVIEW_INTERVAL_MONTHS.
+    needs_review = False
+
     page_template = "ketamine_pages/pages/location_index_page.html"
     page_description = _("Lists your clinics and finds the nearest; one page for each below it.")
 

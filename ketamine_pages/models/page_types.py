@@ -241,6 +241,8 @@ class ConditionListPageMixin(ListPageMixin):
     conditions = StreamField(ConditionPicks(), verbose_name=_("conditions"))
 
     items_field = "conditions"
+    # Printed with what is known about the treatment; see ``blocks.content.Needs``.
+    shows_indications = True
     page_template = "ketamine_pages/pages/condition_list_page.html"
     page_description = _("A list of conditions with what is known for each; can be reused.")
     page_panels = [

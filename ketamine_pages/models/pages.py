@@ -24,6 +24,8 @@ from ..evidence.page_facts import Place
 from ..evidence.rules import judge_page
 from ..fields import StreamField
 from .checked_content import get_severities, read_fields, read_page, read_stream
+from .gate import PublishGateMixin
+from .reviewing import get_review_state
 from .settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(BasePage):
+class EditorialPageMixin(PublishGateMixin, BasePage):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
@@ -74,6 +76,9 @@ class EditorialPageMixin(BasePage):
     )
 
     page_template: ClassVar[str]
+
+    # Whether a clinician is to review pages of this type; see REVIEW_INTERVAL_MONTHS.
+    needs_review: ClassVar[bool] = True
 
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (
@@ -156,7 +161,7 @@ class EditorialPageMixin(BasePage):
 
     def get_review_state(self) -> ReviewState | None:
         """How the last clinical review relates to the page; ``None`` where nobody asks."""
-        return None
+        return get_review_state(self)
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the page as it is in memory, errors first.

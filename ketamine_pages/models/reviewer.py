@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +41,21 @@ class Reviewer(LibraryItem):
         related_name="+",
         verbose_name=_("photo"),
     )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("user account"),
+        help_text=_("With whose log-in this person records reviews."),
+    )
     active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick when the person no longer reviews pages.")
     )
+
+    # Who reviews is not reviewed.
+    needs_review = False
 
     title_field = "name"
     checked_fields = ("name", "credentials", "role")
@@ -53,7 +66,7 @@ class Reviewer(LibraryItem):
         "role",
         "profile_url",
         FieldPanel("photo"),
-        "active",
+        FieldRowPanel(["user", "active"]),
         *LibraryItem.publishing_panels,
     ]
     search_fields = [

@@ -43,6 +43,7 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     hides_when_expired = False
     checked_fields = ("title", "text")
     facts_prefetch = ("treatments",)
+    unread_fields = ("treatments",)
     preview_template = "ketamine_pages/previews/safety_notice.html"
 
     panels = [

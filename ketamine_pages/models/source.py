@@ -79,6 +79,8 @@ class Source(LibraryItem):
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     checked_fields = ("comparator", "follow_up", "result", "funding")
+    # Read together with what cites it.
+    needs_review = False
     preview_template = "ketamine_pages/previews/source.html"
 
     panels = [

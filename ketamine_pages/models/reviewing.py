@@ -1,0 +1,123 @@
+"""Recording clinical reviews, and asking how a page or library item stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Site
+
+from ..conf import conf
+from ..evidence.findings import ReviewState
+from ..evidence.review import PASSED, ReviewFacts, add_months, judge_review
+from .content import is_library_item
+from .fingerprints import get_fingerprint
+from .review import ClinicalReview, ReviewStatus, target_of
+from .settings import ClinicSettings
+
+
+def is_reviewed(model: Any) -> bool:
+    """Whether clinicians are to review pages or items of ``model`` on this site."""
+    chosen = conf.review_interval_months
+    if model._meta.label in chosen:
+        return chosen[model._meta.label] is not None
+    return bool(getattr(model, "needs_review", False))
+
+
+def get_interval(instance: Any) -> int:
+    """How many months a review of ``instance`` holds."""
+    chosen = conf.review_interval_months.get(instance._meta.label)
+    if chosen is not None:
+        return chosen
+    is_item = is_library_item(type(instance))
+    site = None if is_item or not instance.pk else instance.get_site()
+    site = site or Site.objects.filter(is_default_site=True).first()
+    return int(ClinicSettings.for_site(site).review_interval_months)
+
+
+def get_next_due(instance: Any, today: date | None = None) -> date:
+    """The last day on which a review of today holds."""
+    return add_months(today or timezone.localdate(), get_interval(instance))
+
+
+def get_review_state(instance: Any, fingerprint: str | None = None) -> ReviewState | None:
+    """How the last review relates to ``instance`` as it is in memory.
+
+    ``None`` where objects of its kind are not reviewed. The fingerprint is worked out unless given.
+    """
+    if not is_reviewed(type(instance)):
+        return None
+    if not instance.pk:
+        return ReviewState.NEVER
+    passed, last = get_last_reviews(instance)
+    if passed is None:
+        return ReviewState.NEVER
+    return judge_review(
+        fingerprint or get_fingerprint(instance),
+        _facts(passed),
+        _facts(last),
+        timezone.localdate(),
+    )
+
+
+def get_last_reviews(
+    instance: Any,
+) -> tuple[ClinicalReview | None, ClinicalReview | None]:
+    """The latest review that was passed, and the latest of any outcome. At most two queries."""
+    reviews = ClinicalReview.objects.filter(**target_of(instance))
+    last = reviews.first()
+    if last is None or last.outcome in PASSED:
+        return last, last
+    return reviews.filter(outcome__in=PASSED).first(), last
+
+
+def _facts(review: ClinicalReview | None) -> ReviewFacts | None:
+    if review is None:
+        return None
+    return ReviewFacts(review.outcome, review.fingerprint, review.next_due)
+
+
+def reviewer_of(user: Any) -> Any:
+    """The active, published ``Reviewer`` that a user is, or ``None``."""
+    if not user.is_active:
+        return None
+    model = apps.get_model("ketamine_pages", "Reviewer")
+    # Of several translations the first; pages print the one in their own language.
+    return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
+
+
+def is_last_editor(user: Any, instance: Any) -> bool:
+    """Whether ``user`` has saved the newest revision of ``instance``."""
+    revision = instance.latest_revision
+    return revision is not None and revision.user_id == user.pk
+
+
+@transaction.atomic
+def record_review(
+    instance: Any,
+    reviewer: Any,
+    outcome: str,
+    *,
+    user: Any = None,
+    notes: str = "",
+    fingerprint: str | None = None,
+) -> ClinicalReview:
+    """Record that ``reviewer`` has read ``instance`` as it is in memory.
+
+    Only what was read counts: the caller makes sure that ``instance`` is that. The status that
+    reports and pages show follows at once.
+    """
+    review = ClinicalReview.objects.create(
+        **target_of(instance),
+        reviewer=reviewer,
+        recorded_by=user,
+        outcome=outcome,
+        next_due=get_next_due(instance) if outcome in PASSED else None,
+        notes=notes,
+        fingerprint=fingerprint or get_fingerprint(instance),
+    )
+    ReviewStatus.objects.filter(**target_of(instance)).update(needs_check=True)
+    return review
