@@ -24,6 +24,9 @@ REQUIRED_APPS = (
 )
 
 
+MIDDLEWARE = "ketamine_pages.middleware.PublishGateMiddleware"
+
+
 def check_settings(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """E001 to E003: ``KETAMINE_PAGES`` is a dict of known settings with usable values."""
     configured = getattr(settings, "KETAMINE_PAGES", {})
@@ -103,6 +106,10 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
         'the address of map tiles with {z}, {x} and {y}, or ""',
     ),
     "PHONE_REGION": (_is_region, 'a country code, such as "US"'),
+    "PUBLISH_GATE": (
+        lambda value: value in ("enforce", "warn", "off"),
+        '"enforce", "warn" or "off"',
+    ),
 }
 
 
@@ -181,6 +188,37 @@ def check_geocoders(app_configs: Any = None, **kwargs: Any) -> list[checks.Check
     ]
 
 
+def check_form_classes(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """E006: forms of a site show errors at the fields, or what an editor wrote would be lost."""
+    from .models.gate import PublishGateMixin
+    from .models.gate_form import GateFormMixin
+
+    return [
+        checks.Error(
+            f"{model.__name__}.base_form_class must extend GateFormMixin.",
+            hint="Put ketamine_pages.models.GateFormMixin before its base class.",
+            obj=model,
+            id="ketamine_pages.E006",
+        )
+        for model in apps.get_models()
+        if issubclass(model, PublishGateMixin)
+        and not issubclass(model.base_form_class, GateFormMixin)
+    ]
+
+
+def check_middleware(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W003: without the middleware, some views answer "server error" where the gate refuses."""
+    if conf.publish_gate != "enforce" or MIDDLEWARE in settings.MIDDLEWARE:
+        return []
+    return [
+        checks.Warning(
+            "The publish gate has no middleware to give its reasons.",
+            hint=f"Add {MIDDLEWARE!r} to MIDDLEWARE, after that of messages.",
+            id="ketamine_pages.W003",
+        )
+    ]
+
+
 def register_checks() -> None:
     """Register the checks of this module."""
     checks.register(check_settings)
@@ -188,3 +226,5 @@ def register_checks() -> None:
     checks.register(check_page_models, checks.Tags.models)
     checks.register(check_urls, checks.Tags.urls)
     checks.register(check_geocoders)
+    checks.register(check_form_classes, checks.Tags.models)
+    checks.register(check_middleware)

@@ -6,15 +6,24 @@ from typing import Any
 
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
+from .admin.gate import (
+    publish_what_may_be,
+    refuse_live_copies,
+    warn_about_item,
+    warn_about_many,
+    warn_about_page,
+)
 from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
 from .models import ClinicSettings
+from .models.held_back import HELD_BACK
 from .opening_hours.views import preview as preview_hours
 from .opening_hours.widgets import PREVIEW_URL_NAME
 
@@ -23,6 +32,18 @@ ICONS = ("kp-clinic", "kp-condition", "kp-library", "kp-treatment")
 register_snippet(LibraryViewSetGroup)
 register_setting(ClinicSettings, icon="kp-clinic")
 register_picks_adapter()
+
+hooks.register("before_bulk_action", publish_what_may_be)
+hooks.register("before_copy_page", refuse_live_copies)
+hooks.register("after_publish_page", warn_about_page)
+hooks.register("after_create_snippet", warn_about_item)
+hooks.register("after_edit_snippet", warn_about_item)
+hooks.register("after_bulk_action", warn_about_many)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    actions.register_action(HELD_BACK, _("Hold back"), _("Not published when due"))
 
 
 @hooks.register("register_admin_viewset")

@@ -1,0 +1,54 @@
+"""Middleware for the Wagtail admin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from .models.gate import PublishBlocked
+from .models.gate_form import get_message
+
+
+class PublishGateMiddleware:
+    """Answers with the reasons where a view of the admin tried to publish what has errors.
+
+    Views that Wagtail does not let a package prepare, such as approving a workflow's last task
+    from the dashboard, would answer "server error" otherwise. Nothing has been published or
+    approved: Wagtail does both within a transaction.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """The editor of what was refused, with a message; ``None`` outside the admin."""
+        home = reverse("wagtailadmin_home")
+        if not isinstance(exception, PublishBlocked) or not request.path.startswith(home):
+            return None
+        messages.error(request, describe(exception))
+        address = AdminURLFinder(request.user).get_edit_url(exception.instance) or home
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            # What the admin's modal windows understand: close, and go there.
+            return JsonResponse({"step": "success", "redirect": address})
+        return redirect(address)
+
+
+def describe(blocked: PublishBlocked) -> str:
+    """Why something was not published, as a message of the admin."""
+    return format_html(
+        "{}<ul>{}</ul>",
+        gettext("“%(title)s” cannot be published yet.") % {"title": blocked.instance},
+        format_html_join("", "<li>{}</li>", ((get_message(f),) for f in blocked.findings)),
+    )
