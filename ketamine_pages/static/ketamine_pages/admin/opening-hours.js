@@ -319,8 +319,7 @@
 
     /** Times as they were understood, and mistakes, but not where somebody is still typing. */
     showTimes() {
-      const typing = this.element.contains(document.activeElement) && document.activeElement;
-      const row = typing && typing.closest('.kp-hours__period');
+      const row = this.element.querySelector('.kp-hours__period:has(.kp-hours__time:focus)');
       Object.entries(this.times).forEach(([name, [typed, understood]]) => {
         const input = this.element.querySelector(`[name="${name}"]`);
         if (input && !row?.contains(input) && input.value === typed) input.value = understood;
