@@ -1,8 +1,8 @@
 """Cards of locations from the cache, as a page of results has a dozen of them.
 
-The key of a card is made of all that its location has in the database but its body, so that what
-an editor publishes shows at once. What changes by itself, such as the hours of today, changes at midnight
-somewhere, which is never in the middle of ``CACHE_SECONDS``.
+The key of a card is made of all that its location has in the database, but for its body: what an
+editor publishes shows at once. What changes by itself, such as the hours of today, does so at
+midnight somewhere, which is never in the middle of ``CACHE_SECONDS``.
 """
 
 from __future__ import annotations
