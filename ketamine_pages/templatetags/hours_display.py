@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from .. import hours
 from ..hours import DatedException, DayGroup, DayHours, Hours, Schedule, Wording
 from ..opening_hours import get_wording
+from .hours_sentences import NO_BREAK, sentences
 
 # Exceptions are announced this long before.
 EXCEPTION_DAYS = 14
@@ -22,7 +23,6 @@ EXCEPTION_DAYS = 14
 PAGE_DAYS = 15
 CARD_DAYS = 8
 DAY = timedelta(days=1)
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,14 @@ class HoursDisplay:
 
     ``week`` has a row for each weekday, ``groups`` the same with equal days joined, both without
     exceptions; ``exceptions`` are those of the coming two weeks. ``today`` is the row of the
-    date, exceptions applied. ``data`` is for the script.
+    date, exceptions applied, and ``today_text`` the same on one line. ``data`` is for the script.
     """
 
     week: tuple[Line, ...]
     groups: tuple[Line, ...]
     exceptions: tuple[Line, ...]
     today: Line
+    today_text: str
     data: dict[str, Any]
 
 
@@ -104,6 +105,7 @@ def _display(schedule: Schedule, on: date, days: int, language: str) -> HoursDis
         groups=tuple(_group_line(group, wording) for group in hours.group_days(regular)),
         exceptions=tuple(_exception_line(item, wording) for item in coming),
         today=_weekday_line(today, wording),
+        today_text=_day_text(today, wording),
         data=_script_data(schedule, on, days, wording),
     )
 
@@ -146,37 +148,42 @@ def _day_and_month(day: date) -> str:
 
 
 def _script_data(schedule: Schedule, on: date, days: int, wording: Wording) -> dict[str, Any]:
-    """``browser_data`` without what the script can do without: it stands on each card.
+    """What the script says and when: all decided here, so that it only has to look at the clock.
 
-    ``days`` are the instants at which the coming days begin at the location, the first of which
-    is ``date`` and ``weekday`` (0 is Monday); ``hours`` says what to print for each. ``steps``
-    are ``[instant, state, day, time]``, ``day`` counted from the first. From ``until`` on nothing
-    is known.
+    ``says`` are ``[instant, place]``: from then on the text at that place of ``texts`` holds, as
+    ``[state, text]``. ``days`` are ``[instant, date, weekday, hours]`` of the coming days (0 is
+    Monday). Both end with an instant alone, from which on nothing is known. ``today`` is the word.
     """
-    at = hours.day_start(schedule.zone, on)
-    full = hours.browser_data(schedule, at, days=days, label=lambda local: _label(local, wording))
+    zone = schedule.zone
     rows = hours.days(schedule, on, days)
+    until = _iso(hours.day_start(zone, on + days * DAY))
+    texts: dict[tuple[str, str], int] = {}
+    says: list[list[Any]] = []
+    for at, state, text in sentences(schedule, on, days, wording):
+        place = texts.setdefault((state, text), len(texts))
+        if not says or says[-1][1] != place:
+            says.append([_iso(at), place])
     return {
-        "date": on.isoformat(),
-        "weekday": on.weekday(),
-        "until": full["validUntil"],
-        "days": [row["start"] for row in full["days"]],
-        "hours": [_day_text(row, wording) for row in rows],
-        "steps": [
-            [
-                step["at"],
-                step["state"],
-                (date.fromisoformat(step["date"]) - on).days,
-                step["label"],
-            ]
-            for step in full["transitions"]
+        "today": gettext("Today"),
+        "texts": list(texts),
+        "says": [*says, [until]],
+        "days": [
+            *(
+                [
+                    _iso(hours.day_start(zone, on + offset * DAY)),
+                    (on + offset * DAY).isoformat(),
+                    row.weekday,
+                    _day_text(row, wording),
+                ]
+                for offset, row in enumerate(rows)
+            ),
+            [until],
         ],
     }
 
 
-def _label(local: datetime, wording: Wording) -> str:
-    # In a sentence that wraps, "9 a.m." stays together.
-    return wording.format_time(local.time()).replace(" ", NO_BREAK)
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _day_text(row: DayHours, wording: Wording) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +10,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from ..hours import Schedule, TemporaryStatus
-from ..opening_hours import get_wording
 from .hours_display import CARD_DAYS, PAGE_DAYS, HoursDisplay, display, running_until, zone_place
 
 register = template.Library()
@@ -69,26 +66,9 @@ def hours_data(hours: HoursDisplay) -> SafeString:
 
 @register.simple_tag
 def open_now_script() -> SafeString:
-    """The script that tells what is open now, with its words in the page's language."""
-    words = {
-        "open": gettext("Open now"),
-        "closed": gettext("Closed now"),
-        "by-appointment": gettext("By appointment now"),
-        "shut": gettext("Temporarily closed"),
-        "to-open": gettext("%(status)s · opens %(when)s"),
-        "to-closed": gettext("%(status)s · closes %(when)s"),
-        "to-by-appointment": gettext("%(status)s · by appointment from %(when)s"),
-        "until": gettext("%(status)s · until %(when)s"),
-        "tomorrow": gettext("tomorrow %(time)s"),
-        "weekday": gettext("%(weekday)s %(time)s"),
-        "today": gettext("Today"),
-        "weekdays": get_wording().weekdays,
-    }
-    return format_html(
-        '<script type="module" src="{}" data-kp-words="{}"></script>',
-        static("ketamine_pages/js/open-now.js"),
-        json.dumps(words, ensure_ascii=False),
-    )
+    """The script that tells what is open now. Any number of them on a page run once."""
+    address = static("ketamine_pages/js/open-now.js")
+    return format_html('<script type="module" src="{}"></script>', address)
 
 
 @register.filter

@@ -1,12 +1,13 @@
 """Hours as pages print them."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils import translation
 
-from ketamine_pages.hours import DatedException, Hours, Period, Schedule
+from ketamine_pages.hours import DatedException, Hours, Period, Schedule, TemporaryStatus
 from ketamine_pages.templatetags.hours_display import display, running_until, zone_place
 
 # A Monday morning in Phoenix.
@@ -112,7 +113,7 @@ def test_the_hours_of_today_are_those_of_its_exception():
         ("Closed",),
         "Snow",
     )
-    assert shown.data["hours"][0] == "Closed (Snow)"
+    assert shown.today_text == "Closed (Snow)"
 
 
 def test_today_is_the_day_at_the_location():
@@ -125,22 +126,97 @@ def test_today_is_the_day_at_the_location():
     assert days == ["Sunday", "Monday"]
 
 
-def test_the_script_gets_the_coming_days_and_the_changes_in_them():
+def test_the_script_gets_what_to_say_and_when():
     data = display(CLINIC, NOW, days=2).data
-    assert data == {
-        "date": "2026-11-23",
-        "weekday": 0,
-        "until": "2026-11-25T07:00:00Z",
-        "days": ["2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z"],
-        "hours": ["9 a.m.–5 p.m.", "9 a.m.–5 p.m."],
-        "steps": [
-            ["2026-11-23T07:00:00Z", "closed", 0, "midnight"],
-            ["2026-11-23T16:00:00Z", "open", 0, "9\N{NO-BREAK SPACE}a.m."],
-            ["2026-11-24T00:00:00Z", "closed", 0, "5\N{NO-BREAK SPACE}p.m."],
-            ["2026-11-24T16:00:00Z", "open", 1, "9\N{NO-BREAK SPACE}a.m."],
-            ["2026-11-25T00:00:00Z", "closed", 1, "5\N{NO-BREAK SPACE}p.m."],
+    assert plain(data) == {
+        "today": "Today",
+        "texts": [
+            ("closed", "Closed now · opens 9 a.m."),
+            ("open", "Open now · closes 5 p.m."),
+            ("closed", "Closed now · opens tomorrow 9 a.m."),
+        ],
+        "says": [
+            ["2026-11-23T07:00:00Z", 0],
+            ["2026-11-23T16:00:00Z", 1],
+            ["2026-11-24T00:00:00Z", 2],
+            ["2026-11-24T07:00:00Z", 0],
+            ["2026-11-24T16:00:00Z", 1],
+            ["2026-11-25T00:00:00Z", 2],
+            ["2026-11-25T07:00:00Z"],
+        ],
+        "days": [
+            ["2026-11-23T07:00:00Z", "2026-11-23", 0, "9 a.m.–5 p.m."],
+            ["2026-11-24T07:00:00Z", "2026-11-24", 1, "9 a.m.–5 p.m."],
+            ["2026-11-25T07:00:00Z"],
         ],
     }
+    assert json.loads(json.dumps(data))["says"] == data["says"]
+
+
+def plain(data):
+    """``data`` with ordinary spaces."""
+    texts = [(state, text.replace("\N{NO-BREAK SPACE}", " ")) for state, text in data["texts"]]
+    return {**data, "texts": texts}
+
+
+def said(schedule, *moment):
+    """State and sentence at a moment by the clock in UTC."""
+    at = datetime(*moment, tzinfo=UTC)
+    data = plain(display(schedule, at, days=1).data)
+    now = at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return data["texts"][[place for start, *place in data["says"] if start <= now][-1][0]]
+
+
+OFFICE_IN_UTC = Schedule("UTC", OFFICE)
+BAR = Schedule("UTC", (Period(4, time(20), time(2)),))
+ALWAYS = Schedule("UTC", tuple(Period.all_day(day) for day in range(7)))
+MIXED = Schedule("UTC", (Period(0, time(9), time(12)), Period(0, time(12), time(15), True)))
+RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "moment", "state", "text"),
+    [
+        (OFFICE_IN_UTC, (2026, 11, 23, 8), "closed", "Closed now · opens 9 a.m."),
+        (OFFICE_IN_UTC, (2026, 11, 23, 9), "open", "Open now · closes 5 p.m."),
+        (OFFICE_IN_UTC, (2026, 11, 23, 17), "closed", "Closed now · opens tomorrow 9 a.m."),
+        (OFFICE_IN_UTC, (2026, 11, 27, 17), "closed", "Closed now · opens Monday 9 a.m."),
+        (OFFICE_IN_UTC, (2026, 11, 29, 12), "closed", "Closed now · opens tomorrow 9 a.m."),
+        (BAR, (2026, 11, 27, 23), "open", "Open now · closes 2 a.m."),
+        (BAR, (2026, 11, 28, 1), "open", "Open now · closes 2 a.m."),
+        (ALWAYS, (2026, 11, 28, 1), "open", "Open now"),
+        (MIXED, (2026, 11, 23, 8), "closed", "Closed now · opens 9 a.m."),
+        (MIXED, (2026, 11, 23, 10), "open", "Open now · by appointment from noon"),
+        (MIXED, (2026, 11, 23, 13), "by-appointment", "By appointment now · until 3 p.m."),
+        (RARE, (2026, 11, 23, 13), "closed", "Closed now"),
+        (RARE, (2026, 11, 24, 13), "closed", "Closed now · opens Monday 9 a.m."),
+    ],
+)
+def test_the_sentence_tells_the_next_change(schedule, moment, state, text):
+    assert said(schedule, *moment) == (state, text)
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [
+        (10, ("open", "Open now · closes noon")),
+        (12, ("shut", "Temporarily closed · opens 3 p.m.")),
+        (15, ("open", "Open now · closes 5 p.m.")),
+    ],
+)
+def test_a_temporary_closure_is_told_as_such(hour, expected):
+    starts, ends = (datetime(2026, 11, 23, hour, tzinfo=UTC) for hour in (12, 15))
+    notice = TemporaryStatus("No water.", starts, ends, closed=True)
+    shut = replace(OFFICE_IN_UTC, temporary=notice)
+    assert said(shut, 2026, 11, 23, hour) == expected
+
+
+def test_a_closure_that_ends_at_night_is_over_by_then():
+    starts, ends = (datetime(2026, 11, day, tzinfo=UTC) for day in (23, 24))
+    notice = TemporaryStatus("No water.", starts, ends, closed=True)
+    shut = replace(OFFICE_IN_UTC, temporary=notice)
+    assert said(shut, 2026, 11, 23, 20)[1] == "Temporarily closed · opens tomorrow 9 a.m."
+    assert said(shut, 2026, 11, 24, 1) == ("closed", "Closed now · opens 9 a.m.")
 
 
 def test_what_is_shown_stays_the_same_all_day():
