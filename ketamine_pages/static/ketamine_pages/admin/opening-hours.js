@@ -41,9 +41,12 @@
     connect() {
       this.times = {};
       this.element.classList.add('kp-hours--live');
-      this.element.addEventListener('input', (event) => this.onInput(event));
-      this.element.addEventListener('focusout', () => setTimeout(() => this.showTimes()));
-      this.element.addEventListener('click', (event) => this.onClick(event));
+      this.listening = new AbortController();
+      const { signal } = this.listening;
+      this.element.addEventListener('input', (event) => this.onInput(event), { signal });
+      this.element.addEventListener('click', (event) => this.onClick(event), { signal });
+      // Once the focus has arrived at the next input.
+      this.element.addEventListener('focusout', () => setTimeout(() => this.showTimes()), { signal });
       this.element.querySelectorAll('[data-key^="x"]').forEach((row) => {
         if (row.matches('.kp-hours__exception')) show(row, !isEmpty(row));
       });
@@ -53,6 +56,7 @@
 
     disconnect() {
       clearTimeout(this.timer);
+      this.listening.abort();
       this.request?.abort();
     }
 
