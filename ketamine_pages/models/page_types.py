@@ -199,7 +199,7 @@ class ListPageMixin(EditorialPageMixin):
         return len(self.shown_items)
 
     def get_opening_facts(self) -> list[Place]:
-        field = self._meta.get_field(self.items_field)
+        field: Any = self._meta.get_field(self.items_field)
         where = Location(field=self.items_field, label=str(capfirst(field.verbose_name)))
         listed = read_items(self.get_listed_items(), {"page": self}, where)
         return [replace(listed.as_place(where), is_printed=bool(listed.places))]
