@@ -35,9 +35,10 @@ def ids(text, **kwargs):
 
 
 def seconds(text):
-    start = time.perf_counter()
+    """Of the processor, since other programs use the machine as well."""
+    start = time.process_time()
     list(find_phrases(text))
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("sentence", SENTENCES["must_flag"])
@@ -102,7 +103,7 @@ def test_a_long_text_takes_no_second(unit):
 @pytest.mark.parametrize("unit", ADVERSARIAL.values(), ids=ADVERSARIAL)
 def test_time_grows_with_the_text_and_no_faster(unit):
     text = (unit * (LENGTH // len(unit) + 1))[: LENGTH // 4]
-    # The best of several runs, and some slack: other programs use the machine as well.
+    # The best of several runs, and some slack for what the machine does besides.
     short = min(seconds(text) for _ in range(5))
     long = min(seconds(text * 2) for _ in range(5))
-    assert long < 3 * short + 0.02
+    assert long < 3 * short + 0.05
