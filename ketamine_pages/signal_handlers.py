@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import init_new_page, page_published
 
 from .locations.facets import forget_facets
-from .models import EditorialPageMixin, LocationPageMixin
+from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin
+from .models.finding_store import follow, forget
+from .models.review_tracking import follow_deletion
+from .models.reviewed import ReviewedMixin
 
 
 def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
@@ -29,7 +33,30 @@ def look_for_new_options(sender: Any, instance: Any, **kwargs: Any) -> None:
         forget_facets(list(instance.get_ancestors().values_list("pk", flat=True)))
 
 
+def forget_reviews(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A page or library item is about to go; with a page, Wagtail deletes those below it."""
+    if isinstance(instance, ReviewedMixin):
+        follow_deletion(instance)
+
+
+def judge_anew(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Keep the findings report up to date; what fixtures bring is for ``audit_pages``."""
+    if isinstance(instance, PublishGateMixin) and not raw:
+        follow(instance, update_fields)
+
+
+def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """What is gone has no findings, and what showed it may have others now."""
+    if isinstance(instance, PublishGateMixin):
+        forget(instance)
+
+
 def register_signal_handlers() -> None:
     """Connect the receivers of this module."""
+    post_save.connect(judge_anew, dispatch_uid="ketamine_pages.findings")
+    pre_delete.connect(forget_findings, dispatch_uid="ketamine_pages.forget_findings")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")
+    pre_delete.connect(forget_reviews, dispatch_uid="ketamine_pages.reviews")
     page_published.connect(look_for_new_options, dispatch_uid="ketamine_pages.facets")

@@ -25,15 +25,16 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from ..evidence.findings import Finding, Location, ReviewState
+from ..evidence.findings import Finding, Location
 from ..evidence.page_facts import Place
 from ..evidence.starter import STARTER_NAMESPACE
 from .checked_content import judge_item_facts, read_item
 from .gate import PublishGateMixin
-from .reviewing import get_review_state
+from .reviewed import ReviewedMixin
 
 
 class LibraryItem(
+    ReviewedMixin,
     PublishGateMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -92,8 +93,8 @@ class LibraryItem(
     # Fields that pages do not print; changing them alters no page.
     unread_fields: ClassVar[Sequence[str]] = ()
 
-    # Whether a clinician is to review items of this kind; see REVIEW_INTERVAL_MONTHS.
-    needs_review: ClassVar[bool] = True
+    # The relation to treatments whose pages show the item without naming it.
+    shown_by_treatment: ClassVar[str] = ""
 
     publishing_panels = [FieldPanel("needs_confirmation")]
 
@@ -178,10 +179,6 @@ class LibraryItem(
     def lacks_status(self) -> bool:
         """Whether the item should have a regulatory status and has none."""
         return False
-
-    def get_review_state(self) -> ReviewState | None:
-        """How the last clinical review relates to the item; ``None`` where nobody asks."""
-        return get_review_state(self)
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the item as it is in memory, errors first.

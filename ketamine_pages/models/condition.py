@@ -146,6 +146,7 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     checked_fields = ("statement",)
     facts_prefetch = ("treatment",)
     read_with = ("treatment", "condition")
+    shown_by_treatment = "treatment"
     preview_template = "ketamine_pages/previews/indication.html"
     page_prefetch = (*HasEvidence.page_prefetch, "condition")
 

@@ -19,13 +19,13 @@ from wagtail.search import index
 from ..blocks import BodyBlock
 from ..evidence.citations import Citations
 from ..evidence.counts import PLACEHOLDER, fill_count
-from ..evidence.findings import Finding, ReviewState
+from ..evidence.findings import Finding
 from ..evidence.page_facts import Place
 from ..evidence.rules import judge_page
 from ..fields import StreamField
 from .checked_content import get_severities, read_fields, read_page, read_stream
 from .gate import PublishGateMixin
-from .reviewing import get_review_state
+from .reviewed import ReviewedMixin
 from .settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(PublishGateMixin, BasePage):
+class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
@@ -76,9 +76,6 @@ class EditorialPageMixin(PublishGateMixin, BasePage):
     )
 
     page_template: ClassVar[str]
-
-    # Whether a clinician is to review pages of this type; see REVIEW_INTERVAL_MONTHS.
-    needs_review: ClassVar[bool] = True
 
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (
@@ -158,10 +155,6 @@ class EditorialPageMixin(PublishGateMixin, BasePage):
         """What the page says, place by place in the order in which it is printed."""
         head = Place(texts=tuple(read_fields(self, self.checked_fields)))
         return [head, *self.get_opening_facts(), *read_stream(self, "body")]
-
-    def get_review_state(self) -> ReviewState | None:
-        """How the last clinical review relates to the page; ``None`` where nobody asks."""
-        return get_review_state(self)
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the page as it is in memory, errors first.

@@ -16,7 +16,8 @@ from ..conf import conf
 from ..evidence.findings import OFF, REVIEW_CODES, has_errors
 from .fingerprints import get_fingerprint
 from .review import ReviewOutcome
-from .reviewing import is_last_editor, record_review, reviewer_of
+from .review_record import record_review
+from .reviewing import is_last_editor, reviewer_of
 
 SALT = "ketamine_pages.review"
 

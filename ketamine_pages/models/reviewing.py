@@ -1,4 +1,4 @@
-"""Recording clinical reviews, and asking how a page or library item stands."""
+"""How a page or library item stands, and who may say so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -15,7 +14,7 @@ from ..evidence.findings import ReviewState
 from ..evidence.review import PASSED, ReviewFacts, add_months, judge_review
 from .content import is_library_item
 from .fingerprints import get_fingerprint
-from .review import ClinicalReview, ReviewStatus, target_of
+from .review import ClinicalReview, target_of
 from .settings import ClinicSettings
 
 
@@ -57,8 +56,8 @@ def get_review_state(instance: Any, fingerprint: str | None = None) -> ReviewSta
         return ReviewState.NEVER
     return judge_review(
         fingerprint or get_fingerprint(instance),
-        _facts(passed),
-        _facts(last),
+        as_facts(passed),
+        as_facts(last),
         timezone.localdate(),
     )
 
@@ -74,10 +73,11 @@ def get_last_reviews(
     return reviews.filter(outcome__in=PASSED).first(), last
 
 
-def _facts(review: ClinicalReview | None) -> ReviewFacts | None:
+def as_facts(review: ClinicalReview | None, *, ends: bool = True) -> ReviewFacts | None:
+    """A review as it is judged; without its end where only the content matters."""
     if review is None:
         return None
-    return ReviewFacts(review.outcome, review.fingerprint, review.next_due)
+    return ReviewFacts(review.outcome, review.fingerprint, review.next_due if ends else None)
 
 
 def reviewer_of(user: Any) -> Any:
@@ -93,31 +93,3 @@ def is_last_editor(user: Any, instance: Any) -> bool:
     """Whether ``user`` has saved the newest revision of ``instance``."""
     revision = instance.latest_revision
     return revision is not None and revision.user_id == user.pk
-
-
-@transaction.atomic
-def record_review(
-    instance: Any,
-    reviewer: Any,
-    outcome: str,
-    *,
-    user: Any = None,
-    notes: str = "",
-    fingerprint: str | None = None,
-) -> ClinicalReview:
-    """Record that ``reviewer`` has read ``instance`` as it is in memory.
-
-    Only what was read counts: the caller makes sure that ``instance`` is that. The status that
-    reports and pages show follows at once.
-    """
-    review = ClinicalReview.objects.create(
-        **target_of(instance),
-        reviewer=reviewer,
-        recorded_by=user,
-        outcome=outcome,
-        next_due=get_next_due(instance) if outcome in PASSED else None,
-        notes=notes,
-        fingerprint=fingerprint or get_fingerprint(instance),
-    )
-    ReviewStatus.objects.filter(**target_of(instance)).update(needs_check=True)
-    return review

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ketamine_pages.evidence.findings import Code, Severity, has_errors
 from ketamine_pages.models import EvidenceLevel, RegulatoryStatus, SourceKind
+from tests.checking import find_in_content
 from tests.factories import (
     BenefitFactory,
     ConditionFactory,
@@ -22,7 +23,7 @@ TODAY = timezone.localdate()
 
 
 def codes(item):
-    return [str(finding.code) for finding in item.get_findings()]
+    return [str(finding.code) for finding in find_in_content(item)]
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def trial():
 @pytest.mark.parametrize("factory", [BenefitFactory, IndicationFactory])
 def test_a_statement_needs_a_source(factory):
     level = EvidenceLevel.LIMITED
-    [finding] = factory(evidence_level=level).get_findings()
+    [finding] = find_in_content(factory(evidence_level=level))
     assert finding.code == Code.BENEFIT_WITHOUT_SOURCE
     assert finding.severity is Severity.ERROR
     assert codes(factory(evidence_level=level, sources=[SourceFactory()])) == []
@@ -49,7 +50,7 @@ def test_a_source_that_is_a_draft_does_not_count_and_is_named():
     draft = SourceFactory(title="A new trial", live=False)
     benefit = BenefitFactory(sources=[draft])
     assert codes(benefit) == ["benefit-without-source", "item-unpublished"]
-    [*_errors, named] = benefit.get_findings()
+    [*_errors, named] = find_in_content(benefit)
     assert "“A new trial”" in named.message
     assert named.location.field == "source_links"
 
@@ -57,7 +58,7 @@ def test_a_source_that_is_a_draft_does_not_count_and_is_named():
 def test_a_withdrawn_source_stops_the_benefit_even_beside_another_one(trial):
     retracted = SourceFactory(title="A bad trial", withdrawn_on=TODAY, withdrawn_reason="Errors")
     benefit = BenefitFactory(sources=[trial, retracted])
-    [finding] = benefit.get_findings()
+    [finding] = find_in_content(benefit)
     assert finding.code == Code.SOURCE_WITHDRAWN
     assert "“A bad trial”" in finding.message
     assert has_errors([finding])
@@ -90,7 +91,7 @@ def test_sources_that_are_not_saved_yet_count(trial):
 def test_placeholders_are_found_in_every_model(factory, field):
     item = factory()
     setattr(item, field, "Price: TBC")
-    [finding] = [found for found in item.get_findings() if found.code == Code.PLACEHOLDER_LEFT]
+    [finding] = [found for found in find_in_content(item) if found.code == Code.PLACEHOLDER_LEFT]
     assert finding.location.field == field
     assert finding.location.item.pk == item.pk
 
@@ -123,7 +124,7 @@ def test_choosers_say_what_is_out_of_date():
 
 def test_phrases_are_hints_in_the_library_as_well(trial):
     benefit = BenefitFactory(text="A miracle.", sources=[trial])
-    [finding] = benefit.get_findings()
+    [finding] = find_in_content(benefit)
     assert (finding.code, finding.severity) == (Code.PHRASE, Severity.HINT)
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TestCase, override_settings
@@ -12,6 +11,7 @@ from django.utils import timezone
 from ketamine_pages.evidence.findings import Code, Severity
 from ketamine_pages.models import NoticeKind, RegulatoryStatus
 from tests.blocks.making import picks
+from tests.checking import find_in_content
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
@@ -32,11 +32,11 @@ TOMORROW = timezone.localdate() + timedelta(days=1)
 
 
 def codes(page):
-    return sorted({str(finding.code) for finding in page.get_findings()})
+    return sorted({str(finding.code) for finding in find_in_content(page)})
 
 
 def the(code, page):
-    [finding] = [found for found in page.get_findings() if found.code == code]
+    [finding] = [found for found in find_in_content(page) if found.code == code]
     return finding
 
 
@@ -74,7 +74,7 @@ class FindingsTests(TestCase):
 
     def test_a_page_with_sources_and_risks_has_no_findings(self):
         page = self.make(section(), benefits_block(self.benefit), ("safety", {"heading": "Risks"}))
-        assert page.get_findings() == []
+        assert find_in_content(page) == []
 
     def test_unsaved_changes_are_judged(self):
         page = self.make(section())
@@ -206,7 +206,7 @@ class FindingsTests(TestCase):
 
     def test_a_list_page_needs_no_treatment(self):
         page = ConditionListPageFactory(conditions=picks("condition", [ConditionFactory()]))
-        assert page.get_findings() == []
+        assert find_in_content(page) == []
 
     def test_approval_is_claimed_for_named_products_only(self):
         text = "<p>You can have an FDA-approved spray.</p>"
@@ -220,7 +220,7 @@ class FindingsTests(TestCase):
             kind=NoticeKind.AFTER_TREATMENT, title="No driving", treatments=[self.approved]
         )
         page = self.make(benefits_block(self.benefit), treatment=self.approved)
-        assert page.get_findings() == []
+        assert find_in_content(page) == []
         html = self.client.get(page.url).content.decode()
         assert html.count("Sedation") == 1
         assert html.index("Sedation") < html.index("No driving") < html.index(self.benefit.title)
@@ -231,7 +231,7 @@ class FindingsTests(TestCase):
         self.boxed_warning(title="Sedation")
         page = self.make(("safety", {"heading": "Risks"}), treatment=self.approved)
         assert self.client.get(page.url).content.decode().count("Sedation") == 1
-        assert page.get_findings() == []
+        assert find_in_content(page) == []
 
     def test_risks_of_another_treatment_do_not_stand_in(self):
         self.boxed_warning(title="Sedation")
@@ -278,7 +278,7 @@ class FindingsTests(TestCase):
     def test_phrases_and_hard_texts_are_hints(self):
         hard = "Dissociation necessitates continuous multidisciplinary monitoring arrangements. "
         page = self.make(section(f"<p>We guarantee relief. {hard * 10}</p>"))
-        found = {finding.code: finding.severity for finding in page.get_findings()}
+        found = {finding.code: finding.severity for finding in find_in_content(page)}
         assert found == {Code.PHRASE: Severity.HINT, Code.READING_LEVEL: Severity.HINT}
 
     def test_a_source_beside_a_number_clears_it(self):
@@ -295,7 +295,7 @@ class FindingsTests(TestCase):
     def test_the_site_chooses_severities(self):
         page = self.make(benefits_block(self.benefit))
         assert the(Code.BENEFITS_WITHOUT_SAFETY, page).severity is Severity.HINT
-        found = page.get_findings({"benefits-without-safety": "error"})
+        found = find_in_content(page, {"benefits-without-safety": "error"})
         assert [finding.severity for finding in found] == [Severity.ERROR]
 
     def test_a_block_of_the_site_is_read_without_doing_anything(self):
@@ -310,11 +310,11 @@ class QueryTests(TestCase):
 
     def count(self, page):
         page = type(page).objects.get(pk=page.pk)
-        page.get_findings()
+        find_in_content(page)
         page = type(page).objects.get(pk=page.pk)
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            page.get_findings()
+            find_in_content(page)
         return len(queries)
 
     def test_a_page_with_twenty_blocks(self):
@@ -340,8 +340,3 @@ class QueryTests(TestCase):
             for number in (2, 20)
         ]
         assert counts[0] == counts[1] <= 10
-
-
-@pytest.mark.django_db
-def test_review_is_nobodys_concern_until_somebody_says_so():
-    assert TreatmentPageFactory.build().get_review_state() is None

@@ -32,7 +32,8 @@ def test_the_order_of_keys_does_not_matter(content):
 
 @given(st.lists(texts, min_size=1, max_size=6))
 def test_the_order_of_a_set_does_not_matter(content):
-    assert make_fingerprint(set(content)) == make_fingerprint(set(reversed(content)))
+    turned = dict.fromkeys(reversed(content))
+    assert make_fingerprint(turned.keys() | set()) == make_fingerprint(set(content))
 
 
 @given(st.lists(texts, unique=True, min_size=2, max_size=6))

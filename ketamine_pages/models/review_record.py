@@ -1,0 +1,46 @@
+"""Recording clinical reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from ..evidence.review import PASSED
+from .fingerprints import get_fingerprint
+from .review import ClinicalReview, target_of
+from .review_tracking import sync_statuses
+from .reviewing import get_next_due, is_reviewed
+
+LOG_ACTION = "ketamine_pages.review"
+
+
+@transaction.atomic
+def record_review(
+    instance: Any, reviewer: Any, outcome: str, *, user: Any = None, notes: str = ""
+) -> ClinicalReview:
+    """Record that ``reviewer`` has read ``instance`` as it is in memory.
+
+    Only what was read counts: the caller makes sure that ``instance`` is that. The audit log gets
+    an entry, and the status that reports and pages show follows at once.
+    """
+    review = ClinicalReview.objects.create(
+        **target_of(instance),
+        reviewer=reviewer,
+        recorded_by=user,
+        outcome=outcome,
+        next_due=get_next_due(instance) if outcome in PASSED else None,
+        notes=notes,
+        fingerprint=get_fingerprint(instance),
+    )
+    log(
+        instance,
+        LOG_ACTION,
+        user=user,
+        data={"outcome": str(outcome), "reviewer": str(reviewer), "notes": notes},
+    )
+    published = type(instance)._default_manager.filter(pk=instance.pk, live=True).first()
+    if published is not None and is_reviewed(type(instance)):
+        sync_statuses([published])
+    return review
