@@ -37,8 +37,10 @@ def locations_offering(context: Context, treatment: Any) -> list[Any]:
 
     In the language of the page, in the order of the page tree, ready for their cards.
     """
-    locale_id = getattr(context.get("page"), "locale_id", None)
-    return find_offering(treatment, locale_id, context.get("request"))
+    page = context.get("page")
+    if page is None:
+        return []
+    return find_offering(treatment, page.locale_id, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

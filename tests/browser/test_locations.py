@@ -17,18 +17,19 @@ PHOENIX = "/clinics/phoenix/"
 TREATMENT_PAGE = "/treatments/ketamine-infusion-therapy/"
 PAGES = [PHOENIX, TREATMENT_PAGE]
 MOST_CLICKS = 8
+BEHIND_UTC = timedelta(hours=7)
 
 
 def next_weekday(weekday: int) -> date:
-    """The first such day (0 is Monday) from tomorrow on, at most a week ahead."""
-    today = datetime.now(UTC).date()
+    """The first such day (0 is Monday) from tomorrow in Phoenix on, at most a week ahead."""
+    today = (datetime.now(UTC) - BEHIND_UTC).date()
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
 
 
 def in_phoenix(weekday: int, hour: int, minute: int = 0) -> datetime:
     """An instant by the clock in Phoenix, which is seven hours behind UTC all year."""
     day = next_weekday(weekday)
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) + timedelta(hours=7)
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC) + BEHIND_UTC
 
 
 @pytest.fixture
@@ -121,7 +122,8 @@ def test_an_old_page_says_nothing_of_a_day_that_it_does_not_know(visit):
 
 
 def test_a_notice_goes_by_itself(visit):
-    expect(visit(datetime.now(UTC)).locator(".kp-alert")).to_be_visible()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    expect(visit(tomorrow).locator(".kp-alert")).to_be_visible()
     page = visit(datetime.now(UTC) + timedelta(days=12))
     expect(page.locator(".kp-hours").first).to_be_visible()
     expect(page.locator(".kp-alert")).to_be_hidden()

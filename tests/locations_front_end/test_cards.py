@@ -75,10 +75,10 @@ class CardTests(TestCase):
         self.assertNotIn("<img src=x", html)
 
     def test_script_in_a_reason_cannot_leave_the_data_of_the_script(self):
-        page = self.make(
-            hours={"periods": [], "exceptions": [{"from": str(date.today()), "reason": ATTACK}]}  # noqa: DTZ011
-        )
-        html = render_card(page)
+        closed = {"from": "2026-11-23", "reason": ATTACK}
+        page = self.make(hours={"periods": [], "exceptions": [closed]})
+        with patch("django.utils.timezone.now", return_value=NOW):
+            html = render_card(page)
         self.assertEqual(html.count("<script"), 1)
         [data] = re.findall(r'<script type="application/json">(.*?)</script>', html)
         self.assertIn(ATTACK, json.loads(data)["days"][0][3])
@@ -184,10 +184,10 @@ class CardHoursTests(TestCase):
 class DistanceTests(SimpleTestCase):
     def test_it_is_told_in_the_unit_of_the_site(self):
         for unit, kilometres, expected in (
-            ("miles", 5, "3.1 miles"),
-            ("miles", 16.0934, "10 miles"),
-            ("miles", 0, "0.0 miles"),
-            ("miles", 5000, "3107 miles"),
+            ("mi", 5, "3.1 miles"),
+            ("mi", 16.0934, "10 miles"),
+            ("mi", 0, "0.0 miles"),
+            ("mi", 5000, "3107 miles"),
             ("km", 5, "5.0 km"),
             ("km", 9.97, "10 km"),
             ("km", None, ""),

@@ -1,14 +1,10 @@
-// Tells what is open now, so that a page from a cache stays true. All words and instants come with
-// the page. Without this script the hours of the week stand there.
-const latest = (rows, now) => rows.findLast(([at]) => Date.parse(at) <= now) ?? [];
-const write = (element, text) => {
-  if (element.textContent !== text) element.textContent = text;
-};
+// Tells what is open now, so that a page from a cache stays true. Words and instants are the page's.
+const latest = (rows, now) => rows.findLast(([at]) => at <= now) ?? [];
 
 function show(place, now) {
   for (const notice of place.querySelectorAll("[data-kp-until]")) {
     const { kpFrom, kpUntil } = notice.dataset;
-    notice.hidden = now < Date.parse(kpFrom) || now >= Date.parse(kpUntil);
+    notice.hidden = now < kpFrom || now >= kpUntil;
   }
   const script = place.querySelector("script[type='application/json']");
   if (!script) return;
@@ -22,16 +18,16 @@ function show(place, now) {
   today.hidden = !state || state === "shut";
   if (state) {
     status.dataset.kpStatus = state;
-    write(status, text);
-    write(label, data.today);
-    write(line, hours);
-    // From now on, so that only changes are announced.
+    label.textContent = data.today;
+    line.textContent = hours;
+    // Only changes, as they are announced.
+    if (status.textContent !== text) status.textContent = text;
     if ("kpLive" in place.dataset) status.ariaLive = "polite";
   }
   for (const table of place.querySelectorAll("table")) mark(table, date, weekday);
 }
 
-// The row of today: an exception, or else the weekday. Exceptions that are over go.
+// The exceptions come last and go when they are over.
 function mark(table, date, weekday) {
   const rows = [...table.querySelectorAll("tr")];
   for (const row of rows) row.ariaCurrent = null;
@@ -46,11 +42,11 @@ function mark(table, date, weekday) {
 }
 
 function refresh() {
-  for (const place of document.querySelectorAll("[data-kp-hours]")) show(place, Date.now());
+  // To the second, as the page has it: so text compares like time.
+  const now = new Date().toISOString().slice(0, 19) + "Z";
+  for (const place of document.querySelectorAll("[data-kp-hours]")) show(place, now);
 }
 
-(function everyMinute() {
-  refresh();
-  setTimeout(everyMinute, 60000 - (Date.now() % 60000));
-})();
+refresh();
+setInterval(refresh, 10000);
 document.addEventListener("visibilitychange", refresh);
