@@ -37,9 +37,7 @@ class SectionBlock(TimeLimitedBlock):
         description = _("A heading with paragraphs, lists and links.")
         template = "ketamine_pages/blocks/section.html"
         label_format = "{heading}"
-        form_layout = BlockGroup(
-            children=["heading", "text"], settings=["sources", "expires_on"]
-        )
+        form_layout = BlockGroup(children=["heading", "text"], settings=["sources", "expires_on"])
         preview_value = {
             "heading": _("How does the treatment work?"),
             "text": _(
