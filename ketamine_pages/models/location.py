@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,38 +32,12 @@ from .choices import AccessFeature, NewPatients, SpokenLanguage
 from .location_panels import LOCATION_PANELS
 from .page_types import TreatmentPageMixin
 from .pages import EditorialPageMixin, page_types_with
+from .time_zones import default_time_zone, time_zone_choices
 from .treatment import Treatment
 
-US_ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-]
 DAY = timedelta(days=1)
 LONG_AGO = date(2000, 1, 1)
 DIRECTIONS = "https://www.google.com/maps/dir/"
-
-
-def time_zone_choices() -> list[Any]:
-    """The zones of the United States, then all others by name."""
-    others = sorted(zone for zone in available_timezones() if "/" in zone)
-    return [
-        (gettext("United States"), [(zone, _zone_label(zone)) for zone in US_ZONES]),
-        (gettext("All time zones"), [(z, _zone_label(z)) for z in others if z not in US_ZONES]),
-    ]
-
-
-def _zone_label(zone: str) -> str:
-    return zone.replace("_", " ")
-
-
-def default_time_zone() -> str:
-    """The site's own zone where that is a place, else none: UTC is nobody's clock on the wall."""
-    return settings.TIME_ZONE if "/" in settings.TIME_ZONE else ""
 
 
 def in_default_language() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from ketamine_pages.hours import Period, status
-from ketamine_pages.models.location import default_time_zone, time_zone_choices
+from ketamine_pages.models.time_zones import default_time_zone, time_zone_choices
 from ketamine_pages.opening_hours import OpeningHours
 from tests import factories
 from tests.checking import refused

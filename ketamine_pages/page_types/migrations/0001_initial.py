@@ -11,6 +11,7 @@ from wagtail.images import get_image_model_string
 import ketamine_pages.codes
 import ketamine_pages.fields
 import ketamine_pages.models.location
+import ketamine_pages.models.time_zones
 
 
 class Migration(migrations.Migration):
@@ -1136,8 +1137,8 @@ class Migration(migrations.Migration):
                 (
                     "time_zone",
                     models.CharField(
-                        choices=ketamine_pages.models.location.time_zone_choices,
-                        default=ketamine_pages.models.location.default_time_zone,
+                        choices=ketamine_pages.models.time_zones.time_zone_choices,
+                        default=ketamine_pages.models.time_zones.default_time_zone,
                         max_length=64,
                         verbose_name="time zone",
                     ),
