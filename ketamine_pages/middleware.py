@@ -30,9 +30,7 @@ class PublishGateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The editor of what was refused, with a message; ``None`` outside the admin."""
         home = reverse("wagtailadmin_home")
         if not isinstance(exception, PublishBlocked) or not request.path.startswith(home):

@@ -12,6 +12,16 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
+from .admin.checks import checks
+from .admin.content_checker import add_findings
+from .admin.findings_report import (
+    URL_NAME as FINDINGS_URL_NAME,
+)
+from .admin.findings_report import (
+    FindingsReportView,
+    add_panel,
+    menu_item,
+)
 from .admin.gate import (
     publish_what_may_be,
     refuse_live_copies,
@@ -23,6 +33,7 @@ from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
 from .models import ClinicSettings
+from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
 from .models.held_back import HELD_BACK
 from .opening_hours.views import preview as preview_hours
 from .opening_hours.widgets import PREVIEW_URL_NAME
@@ -39,6 +50,9 @@ hooks.register("after_publish_page", warn_about_page)
 hooks.register("after_create_snippet", warn_about_item)
 hooks.register("after_edit_snippet", warn_about_item)
 hooks.register("after_bulk_action", warn_about_many)
+hooks.register("construct_wagtail_userbar", add_findings)
+hooks.register("register_reports_menu_item", menu_item)
+hooks.register("construct_homepage_panels", add_panel)
 
 
 @hooks.register("register_log_actions")
@@ -53,7 +67,14 @@ def register_page_listings() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    return [path("ketamine-pages/hours/", preview_hours, name=PREVIEW_URL_NAME)]
+    report = FindingsReportView.as_view()
+    results = FindingsReportView.as_view(results_only=True)
+    return [
+        path("ketamine-pages/hours/", preview_hours, name=PREVIEW_URL_NAME),
+        path("ketamine-pages/checks/<int:content_type_id>/<pk>/", checks, name=CHECKS_URL_NAME),
+        path("reports/findings/", report, name=FINDINGS_URL_NAME),
+        path("reports/findings/results/", results, name=f"{FINDINGS_URL_NAME}_results"),
+    ]
 
 
 @hooks.register("insert_global_admin_css")

@@ -36,6 +36,7 @@ from .reviewer import Reviewer
 from .safety import SafetyNotice
 from .settings import ClinicSettings
 from .source import Source
+from .stored_finding import StoredFinding
 from .treatment import Treatment
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "SourceLink",
     "SpokenLanguage",
     "Stance",
+    "StoredFinding",
     "Treatment",
     "TreatmentIndexPageMixin",
     "TreatmentPageMixin",

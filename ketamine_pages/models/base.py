@@ -29,6 +29,7 @@ from ..evidence.findings import Finding, Location
 from ..evidence.page_facts import Place
 from ..evidence.starter import STARTER_NAMESPACE
 from .checked_content import judge_item_facts, read_item
+from .checks_panel import ChecksPanel
 from .gate import PublishGateMixin
 from .reviewed import ReviewedMixin
 
@@ -96,7 +97,7 @@ class LibraryItem(
     # The relation to treatments whose pages show the item without naming it.
     shown_by_treatment: ClassVar[str] = ""
 
-    publishing_panels = [FieldPanel("needs_confirmation")]
+    publishing_panels = [FieldPanel("needs_confirmation"), ChecksPanel()]
 
     base_search_fields = [
         index.FilterField("id"),

@@ -103,4 +103,6 @@ def gated_form(form_class: type) -> type:
     """``form_class`` with ``GateFormMixin`` in front, the same class every time."""
     if issubclass(form_class, GateFormMixin):
         return form_class
-    return type(f"Gated{form_class.__name__}", (GateFormMixin, form_class), {})
+    return type(
+        f"Gated{form_class.__name__}", (GateFormMixin, form_class), {"__module__": __name__}
+    )

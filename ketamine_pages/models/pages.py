@@ -24,6 +24,7 @@ from ..evidence.page_facts import Place
 from ..evidence.rules import judge_page
 from ..fields import StreamField
 from .checked_content import get_severities, read_fields, read_page, read_stream
+from .checks_panel import ChecksPanel
 from .gate import PublishGateMixin
 from .reviewed import ReviewedMixin
 from .settings import ClinicSettings
@@ -108,7 +109,7 @@ class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
     # Cooperative, so that whatever base page a site has keeps its own panels and fields.
     @classproperty
     def content_panels(cls) -> list[Any]:
-        return [*super().content_panels, *cls.page_panels]
+        return [*super().content_panels, *cls.page_panels, ChecksPanel()]
 
     @classproperty
     def promote_panels(cls) -> list[Any]:

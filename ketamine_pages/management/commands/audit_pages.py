@@ -1,0 +1,84 @@
+"""Looks at everything that is published, whatever path it took there."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from ...evidence.findings import Finding, Severity
+from ...models.finding_store import gated_models, objects_of, store_findings
+from ...models.stored_finding import FindingVersion
+
+ROWS = 100
+LINE = "{model} {id} “{title}”: {severity} {code}: {message}"
+
+
+class Command(BaseCommand):
+    """Judges every published page and library item, and ends with status 1 where one has errors."""
+
+    help = (
+        "Judge all published pages and library items anew. Finds what SQL, fixtures and time have "
+        "done, brings the findings report up to date, and exits with status 1 if there are errors."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--format", choices=["text", "json"], default="text", help="How to print the findings."
+        )
+        parser.add_argument(
+            "--level",
+            choices=[severity.value for severity in Severity],
+            default=Severity.ERROR.value,
+            help="The least severity to print; errors only by default.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        order = list(Severity)
+        shown = order[: order.index(Severity(options["level"])) + 1]
+        counts: Counter[str] = Counter()
+        rows = self._judge(counts, shown)
+        if options["format"] == "json":
+            # Built up, since valid JSON cannot be left unfinished.
+            found = list(rows)
+            self.stdout.write(
+                json.dumps(
+                    {"counts": {s.value: counts[s.value] for s in order}, "findings": found},
+                    ensure_ascii=False,
+                    indent=2,
+                )
+            )
+        else:
+            for row in rows:
+                self.stdout.write(LINE.format(**row))
+            numbers = ", ".join(f"{counts[severity.value]} {severity.value}s" for severity in order)
+            self.stdout.write(f"Found {numbers}.")
+        if counts[Severity.ERROR.value]:
+            raise SystemExit(1)
+
+    def _judge(self, counts: Counter[str], shown: list[Severity]) -> Iterator[dict[str, Any]]:
+        for model in gated_models():
+            for instance in objects_of(model).iterator(chunk_size=ROWS):
+                found = store_findings(instance)
+                for finding in found.get(FindingVersion.PUBLISHED, []):
+                    counts[finding.severity.value] += 1
+                    if finding.severity in shown:
+                        yield as_row(instance, finding)
+
+
+def as_row(instance: Any, finding: Finding) -> dict[str, Any]:
+    """A finding as plain values for JSON."""
+    return {
+        "model": instance._meta.label,
+        "id": str(instance.pk),
+        "title": str(instance),
+        "code": finding.code.value,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "what_to_do": finding.what_to_do,
+        "field": finding.location.field,
+        "block": finding.location.block,
+    }
