@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from ketamine_pages.hours import DatedException, Period, coming_us_federal_holidays
 from ketamine_pages.opening_hours import OpeningHours
@@ -13,6 +16,7 @@ from .clinic_name import EMAIL, WEBSITE
 from .library import treatment
 from .pictures import picture
 
+ARIZONA = "America/Phoenix"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
 
@@ -23,15 +27,19 @@ def every(
     return [Period(day, time(opens), time(closes), by_appointment) for day in days]
 
 
+def today() -> date:
+    """The date at the clinics, which need not be that of the server."""
+    return timezone.localdate(timezone=ZoneInfo(ARIZONA))
+
+
 def holidays() -> tuple[DatedException, ...]:
     """Closed on the next three federal holidays."""
-    coming = coming_us_federal_holidays(date.today())[:3]  # noqa: DTZ011 (a day, not an instant)
+    coming = coming_us_federal_holidays(today())[:3]
     return tuple(DatedException(day.date, reason=day.name) for day in coming)
 
 
 def phoenix() -> dict[str, Any]:
     """Open with a lunch break, Saturdays by appointment, and a notice for ten days."""
-    today = date.today()  # noqa: DTZ011
     periods = [
         *every(range(MONDAY, FRIDAY), 8, 12),
         *every(range(MONDAY, FRIDAY), 13, 17),
@@ -53,12 +61,12 @@ def phoenix() -> dict[str, Any]:
         "fax": "+16025550143",
         "email": EMAIL,
         "booking_url": f"{WEBSITE}/book/phoenix",
-        "time_zone": "America/Phoenix",
+        "time_zone": ARIZONA,
         "hours": OpeningHours(tuple(periods), holidays()),
         "phone_hours": OpeningHours(tuple(every(range(MONDAY, SATURDAY), 8, 17))),
         "status_message": "The elevator is being repaired. Call us and we meet you at the stairs.",
-        "status_from": today,
-        "status_until": today + timedelta(days=10),
+        "status_from": today(),
+        "status_until": today() + timedelta(days=10),
         "treatments": [treatment("ketamine-infusion"), treatment("spravato")],
         "languages": ("en", "es"),
         "interpreter": True,
@@ -77,7 +85,8 @@ def phoenix() -> dict[str, Any]:
 def flagstaff() -> dict[str, Any]:
     """Open on four days, with one long day that ends after midnight."""
     periods = [
-        *every([MONDAY, TUESDAY, WEDNESDAY], 9, 17),
+        *every([ARIZONA = "America/Phoenix"
+MONDAY, TUESDAY, WEDNESDAY], 9, 17),
         Period(THURSDAY, time(15), time(0, 30)),
     ]
     return {
@@ -92,7 +101,7 @@ def flagstaff() -> dict[str, Any]:
         "longitude": "-111.651300",
         "phone": "+19285550167",
         "email": EMAIL,
-        "time_zone": "America/Phoenix",
+        "time_zone": ARIZONA,
         "hours": OpeningHours(tuple(periods), holidays()),
         "treatments": [treatment("ketamine-infusion")],
         "languages": ("en", "nv"),
