@@ -84,11 +84,16 @@ def _place(row: dict[str, str]) -> PostalPlace:
         postal_code=row["postal_code"],
         name=row["name"],
         region=row.get("region", ""),
-        latitude=row["latitude"] or None,
-        longitude=row["longitude"] or None,
+        # NaN is between any limits.
+        latitude=_number(row["latitude"]),
+        longitude=_number(row["longitude"]),
     )
     place.full_clean()
     return place
+
+
+def _number(text: str) -> str | None:
+    return None if text.casefold().strip("+-") in {"", "nan"} else text
 
 
 def _in_one_line(error: ValidationError) -> str:
