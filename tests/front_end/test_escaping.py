@@ -1,5 +1,7 @@
 """Script in any text field stays text."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.db import models
 from wagtail import blocks
@@ -14,6 +16,8 @@ from tests.factories import (
     BenefitListPageFactory,
     ConditionListPageFactory,
     ImageFactory,
+    LocationIndexPageFactory,
+    LocationPageFactory,
     TreatmentIndexPageFactory,
     TreatmentPageFactory,
 )
@@ -88,7 +92,15 @@ def items():
 
 
 def test_script_in_any_text_field_is_printed_as_text(items, client):
+    location = LocationPageFactory(
+        parent=LocationIndexPageFactory(),
+        image=ImageFactory(),
+        status_message="Closed.",
+        status_until=date.today() + timedelta(days=9),  # noqa: DTZ011
+        telehealth=True,
+    )
     picked = {
+        "location": ("location", [location]),
         "benefit": ("benefit", [items["benefit"]]),
         "condition": ("condition", [items["condition"]]),
         "notice": ("notice", [items["safetynotice"]]),
@@ -108,6 +120,7 @@ def test_script_in_any_text_field_is_printed_as_text(items, client):
         BenefitListPageFactory(parent=index, benefits=picks(*picked["benefit"]), body=body),
         ConditionListPageFactory(**fields, conditions=picks(*picked["condition"])),
         index,
+        location,
     ]
     for page in [attack(page) for page in pages]:
         html = client.get(page.url).content.decode()

@@ -1,4 +1,4 @@
-// Tells what is open now, so that a page from a cache stays true. Words and instants are the page's.
+// Tells what is open now, so that a page from a cache stays true.
 const latest = (rows, now) => rows.findLast(([at]) => at <= now) ?? [];
 
 function show(place, now) {
@@ -27,7 +27,7 @@ function show(place, now) {
   for (const table of place.querySelectorAll("table")) mark(table, date, weekday);
 }
 
-// The exceptions come last and go when they are over.
+// The exceptions come last.
 function mark(table, date, weekday) {
   const rows = [...table.querySelectorAll("tr")];
   for (const row of rows) row.ariaCurrent = null;
@@ -42,7 +42,7 @@ function mark(table, date, weekday) {
 }
 
 function refresh() {
-  // To the second, as the page has it: so text compares like time.
+  // To the second, so that text compares like time.
   const now = new Date().toISOString().slice(0, 19) + "Z";
   for (const place of document.querySelectorAll("[data-kp-hours]")) show(place, now);
 }
