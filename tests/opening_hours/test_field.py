@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import F, Value
 
 from ketamine_pages.opening_hours import OpeningHours, OpeningHoursField
+from ketamine_pages.opening_hours.forms import OpeningHoursFormField
 from ketamine_pages.page_types.models import LocationPage
 from tests.factories import LocationPageFactory
 
@@ -126,3 +127,11 @@ def test_the_column_holds_json(page):
 
 def test_system_checks_are_content():
     assert LocationPage._meta.get_field("hours").check() == []
+
+
+def test_the_form_field_speaks_as_the_model_field_does():
+    form_field = OpeningHoursField("opening hours", blank=True, help_text="Help").formfield()
+    assert isinstance(form_field, OpeningHoursFormField)
+    assert (form_field.label, form_field.help_text) == ("Opening hours", "Help")
+    assert not form_field.required
+    assert not form_field.show_hidden_initial
