@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalManyToManyField
+from rest_framework.serializers import ListField
 from wagtail.api import APIField
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.images import get_image_model_string
@@ -212,8 +213,8 @@ class LocationPageMixin(EditorialPageMixin):
         APIField("hours", serializer=OpeningHoursSerializer()),
         APIField("phone_hours", serializer=OpeningHoursSerializer()),
         APIField("treatments_offered"),
-        APIField("languages"),
-        APIField("access_features"),
+        APIField("languages", serializer=ListField()),
+        APIField("access_features", serializer=ListField()),
         APIField("new_patients"),
         APIField("telehealth"),
     ]

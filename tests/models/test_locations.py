@@ -206,3 +206,10 @@ def test_a_location_without_address_is_a_draft_only(index):
     page.street = ""
     with pytest.raises(ValidationError):
         page.full_clean()
+
+
+def test_the_api_answers_codes_as_lists(index, client):
+    page = make(index, languages=("en", "es"))
+    data = client.get(f"/api/v2/pages/{page.pk}/").json()
+    assert data["languages"] == ["en", "es"]
+    assert data["access_features"] == []

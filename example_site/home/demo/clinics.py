@@ -85,8 +85,7 @@ def phoenix() -> dict[str, Any]:
 def flagstaff() -> dict[str, Any]:
     """Open on four days, with one long day that ends after midnight."""
     periods = [
-        *every([ARIZONA = "America/Phoenix"
-MONDAY, TUESDAY, WEDNESDAY], 9, 17),
+        *every([MONDAY, TUESDAY, WEDNESDAY], 9, 17),
         Period(THURSDAY, time(15), time(0, 30)),
     ]
     return {
