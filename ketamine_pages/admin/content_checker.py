@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 
@@ -81,11 +83,18 @@ def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Hook ``construct_wagtail_userbar``: let the checker, a site's own included, say more."""
     for position, item in enumerate(items):
         if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
-            checker_class = type("FindingsChecker", (FindingsMixin, type(item)), {})
-            checker = checker_class(in_editor=item.in_editor)
+            checker = _with_findings(type(item))(in_editor=item.in_editor)
             vars(checker).update(vars(item))
             checker.findings = get_shown_findings(request, page)
             items[position] = checker
+
+
+@cache
+def _with_findings(item_class: type) -> Any:
+    # The default item has an old name, which Wagtail advises against inheriting from.
+    if item_class is getattr(userbar, "AccessibilityItem", None):
+        item_class = ContentCheckerItem
+    return type("FindingsChecker", (FindingsMixin, item_class), {"__module__": __name__})
 
 
 def get_shown_findings(request: HttpRequest, page: Any) -> list[Any]:
