@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
@@ -28,7 +28,10 @@ def visible_below(page: Any, models: Iterable[Any]) -> list[Any]:
     for path in private.values_list("page__path", flat=True):
         hidden |= Q(path__startswith=path)
     return [
-        model._default_manager.filter(path__range=below, locale_id=page.locale_id)
+        # An expression, as a database may prefer the index of the locale otherwise, in which all
+        # pages are the same, to those of the path or of whatever else is asked for.
+        model._default_manager.alias(locale_number=F("locale_id") + 0)
+        .filter(path__range=below, locale_number=page.locale_id)
         .live()
         .filter(_not_expired())
         .exclude(hidden)
