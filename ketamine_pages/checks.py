@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.db import connections
 from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
@@ -85,8 +86,23 @@ def _is_tile_url(value: object) -> bool:
     return value.startswith(("https://", "http://", "/"))
 
 
+def _are_intervals(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _is_reviewable(label) and (months is None or _is_between(1, 120)(months))
+        for label, months in value.items()
+    )
+
+
+def _is_reviewable(label: object) -> bool:
+    try:
+        return hasattr(apps.get_model(str(label)), "get_review_state")
+    except (LookupError, ValueError):
+        return False
+
+
 # What each setting takes, and how the message says it.
 USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
+    "ALLOW_SELF_REVIEW": (lambda value: isinstance(value, bool), "True or False"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
     "FINDING_SEVERITY": (
         _are_severities,
@@ -109,6 +125,12 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "PUBLISH_GATE": (
         lambda value: value in ("enforce", "warn", "off"),
         '"enforce", "warn" or "off"',
+    ),
+    "REQUIRE_REVIEW": (lambda value: isinstance(value, bool), "True or False"),
+    "REVIEW_INTERVAL_MONTHS": (
+        _are_intervals,
+        'a dictionary from page types and library models, such as "ketamine_pages.Benefit", to '
+        "months between 1 and 120, or None for no review",
     ),
 }
 
@@ -219,6 +241,34 @@ def check_middleware(app_configs: Any = None, **kwargs: Any) -> list[checks.Chec
     ]
 
 
+def check_finish_action(
+    databases: Any = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """W004: a workflow has a clinical review that some reviewers could not finish.
+
+    Asks the database, so it runs with ``migrate`` and ``check --database``.
+    """
+    from .models import ClinicalReviewTask
+
+    if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", None) is not None:
+        return []
+    for alias in databases or ():
+        tables = connections[alias].introspection.table_names()
+        if ClinicalReviewTask._meta.db_table not in tables:
+            continue
+        if ClinicalReviewTask.objects.using(alias).filter(active=True).exists():
+            return [
+                checks.Warning(
+                    "A workflow has a clinical review, but WAGTAIL_FINISH_WORKFLOW_ACTION is not "
+                    "set: reviewers who may not publish get an error when they approve.",
+                    hint="Set WAGTAIL_FINISH_WORKFLOW_ACTION = "
+                    '"ketamine_pages.workflow_actions.finish_clinical_review".',
+                    id="ketamine_pages.W004",
+                )
+            ]
+    return []
+
+
 def register_checks() -> None:
     """Register the checks of this module."""
     checks.register(check_settings)
@@ -228,3 +278,4 @@ def register_checks() -> None:
     checks.register(check_geocoders)
     checks.register(check_form_classes, checks.Tags.models)
     checks.register(check_middleware)
+    checks.register(check_finish_action, checks.Tags.database)

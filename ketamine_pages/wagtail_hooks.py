@@ -32,6 +32,7 @@ from .admin.gate import (
 from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
+from .admin.review_hooks import register_review_hooks
 from .models import ClinicSettings
 from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
 from .models.held_back import HELD_BACK
@@ -43,6 +44,7 @@ ICONS = ("kp-clinic", "kp-condition", "kp-library", "kp-treatment")
 register_snippet(LibraryViewSetGroup)
 register_setting(ClinicSettings, icon="kp-clinic")
 register_picks_adapter()
+register_review_hooks()
 
 hooks.register("before_bulk_action", publish_what_may_be)
 hooks.register("before_copy_page", refuse_live_copies)

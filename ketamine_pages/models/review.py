@@ -39,6 +39,12 @@ class ReviewTarget(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def target_model(self) -> Any:
+        """The model of the object, or ``None`` where its app is gone. Asks no database."""
+        # By id: Django keeps content types, but a foreign key does not look there.
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
+
 
 class ClinicalReview(ReviewTarget):
     """A clinician has read a page or a library item, and what came of it.

@@ -8,6 +8,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from ..evidence.review import PASSED
+from .finding_store import follow as refresh_own_findings
 from .fingerprints import get_fingerprint
 from .review import ClinicalReview, target_of
 from .review_tracking import sync_statuses
@@ -43,4 +44,6 @@ def record_review(
     published = type(instance)._default_manager.filter(pk=instance.pk, live=True).first()
     if published is not None and is_reviewed(type(instance)):
         sync_statuses([published])
+    # The findings about reviews are kept as well; nothing else of it has changed.
+    refresh_own_findings(instance, update_fields=())
     return review

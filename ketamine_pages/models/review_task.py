@@ -8,6 +8,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, TaskState
@@ -20,13 +21,14 @@ from .review_record import record_review
 from .reviewing import is_last_editor, reviewer_of
 
 SALT = "ketamine_pages.review"
+RESULT_URL_NAME = "ketamine_pages_review_result"
 
 CHANGED = _("The text has changed while you were reading. Read it again before you approve it.")
 
 
 def sign_reading(task_state: TaskState) -> str:
     """What a form carries to say which content was on the screen when it was opened."""
-    content = task_state.revision.as_object()
+    content = task_state.revision.content_object.get_latest_revision_as_object()
     return signing.dumps([task_state.pk, get_fingerprint(content)], salt=SALT)
 
 
@@ -106,20 +108,22 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Returns the address of the page that says what came of it."""
+        result = reverse(RESULT_URL_NAME, args=[task_state.pk])
         if not self.can_review(user):
-            return None
+            return result
         reading, notes = kwargs.pop("reading", ""), kwargs.get("comment", "")
         content = task_state.revision.content_object.get_latest_revision_as_object()
         if action_name == "approve":
             if not read_again(reading) or self.get_obstacle(content, user):
                 # Nothing is lost and nothing approved; the page that follows says why.
-                return None
+                return result
             outcome = ReviewOutcome.APPROVED
         else:
             outcome = ReviewOutcome.CHANGES_REQUESTED
         record_review(content, reviewer_of(user), outcome, user=user, notes=notes)
         super().on_action(task_state, user, action_name, **kwargs)
-        return None
+        return result
 
     def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
         states = super().get_task_states_user_can_moderate(user, **kwargs)

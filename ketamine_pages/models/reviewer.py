@@ -66,7 +66,9 @@ class Reviewer(LibraryItem):
         "role",
         "profile_url",
         FieldPanel("photo"),
-        FieldRowPanel(["user", "active"]),
+        # Only superusers: whoever is linked here may approve texts.
+        FieldPanel("user", permission="superuser"),
+        "active",
         *LibraryItem.publishing_panels,
     ]
     search_fields = [

@@ -17,29 +17,10 @@ from tests.factories import (
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
-    TreatmentPageFactory,
 )
+from tests.review.making import block, page_with, picks, reload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_gate")]
-
-
-def picks(kind, *items):
-    return [{"type": kind, "value": item.pk} for item in items]
-
-
-def block(kind, **value):
-    return {"type": kind, "value": {"heading": kind.title(), **value}}
-
-
-def page_with(*blocks, **values):
-    page = TreatmentPageFactory(**values)
-    page.body = json.dumps(list(blocks))
-    page.save()
-    return reload(page)
-
-
-def reload(page):
-    return type(page).objects.get(pk=page.pk)
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""Who has reviewed a page, for templates.
+
+docs/reference/templates.md describes the tags for those who write templates of their own.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from ..evidence.findings import ReviewState
+from ..models.review import ClinicalReview, ReviewStatus, target_of
+from ..models.review_task import sign_reading
+from ..models.reviewing import get_last_reviews
+
+register = template.Library()
+
+# A review holds for its text: overdue, it is still true that somebody read it on that day.
+PRINTED = (ReviewState.CURRENT, ReviewState.OVERDUE)
+
+
+@register.inclusion_tag("ketamine_pages/partials/review_line.html", takes_context=True)
+def review_line(context: Context, page: Any = None) -> dict[str, Any]:
+    """Print who has read the text of ``page`` (by default that of the context), and when.
+
+    Prints nothing where the text has changed since: the name would stand under words that this
+    person has never seen. One query, or two where the reviewer's entry is translated. A preview
+    is judged by the draft that it shows.
+    """
+    page = page or context.get("page")
+    review = _review_of(page, getattr(context.get("request"), "is_preview", False))
+    if review is None:
+        return {}
+    [reviewer] = type(review.reviewer).localise([review.reviewer], page.locale_id)
+    is_ahead = review.next_due is not None and review.next_due >= timezone.localdate()
+    return {
+        "review": review,
+        "reviewer": reviewer,
+        "next_due": review.next_due if is_ahead else None,
+    }
+
+
+def _review_of(page: Any, is_preview: bool) -> ClinicalReview | None:
+    if not getattr(page, "pk", None) or not hasattr(page, "get_review_state"):
+        return None
+    if is_preview:
+        return get_last_reviews(page)[0] if page.get_review_state() in PRINTED else None
+    status = (
+        ReviewStatus.objects.filter(**target_of(page)).select_related("review__reviewer").first()
+    )
+    return status.review if status is not None and status.review_state in PRINTED else None
+
+
+@register.simple_tag
+def reading_of(task_state: Any) -> dict[str, Any]:
+    """The draft that a reviewer is about to approve: title, when it was saved, and a token."""
+    revision = task_state.revision.content_object.get_latest_revision()
+    return {
+        "title": revision.object_str,
+        "saved_at": revision.created_at,
+        "token": sign_reading(task_state),
+    }

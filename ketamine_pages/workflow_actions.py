@@ -1,0 +1,54 @@
+"""What happens at the end of a workflow, for ``WAGTAIL_FINISH_WORKFLOW_ACTION``.
+
+Wagtail imports this while its own models load, so nothing here may import a model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.workflows import publish_workflow_state
+
+
+def finish_clinical_review(workflow_state: Any, user: Any = None) -> None:
+    """Publish what was approved, if the reviewer or whoever asked for the review may publish it.
+
+    Otherwise, and where errors stop it, it stays an approved draft: approving a text is no
+    permission to publish it. Workflows without a clinical review end as Wagtail ends them.
+    """
+    if not has_clinical_review(workflow_state.workflow):
+        publish_workflow_state(workflow_state, user=user)
+        return
+    revision = workflow_state.content_object.get_latest_revision()
+    content = revision.as_object()
+    if not any(may_publish(each, content) for each in (user, workflow_state.requested_by)):
+        return
+    try:
+        with transaction.atomic():
+            revision.publish(user=user, skip_permission_checks=True)
+    except ValidationError:
+        # The approval stands; the page that follows says that the text is not published.
+        return
+
+
+def has_clinical_review(workflow: Any) -> bool:
+    """Whether one of the steps of ``workflow`` is a ``ClinicalReviewTask``."""
+    return bool(
+        workflow.workflow_tasks.filter(
+            task__content_type__app_label="ketamine_pages",
+            task__content_type__model="clinicalreviewtask",
+        ).exists()
+    )
+
+
+def may_publish(user: Any, content: Any) -> bool:
+    """Whether ``user`` (or nobody) may publish a page or library item."""
+    if user is None or not user.is_active:
+        return False
+    if hasattr(content, "permissions_for_user"):
+        return bool(content.permissions_for_user(user).can_publish())
+    codename = get_permission_codename("publish", content._meta)
+    return bool(user.has_perm(f"{content._meta.app_label}.{codename}"))
