@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint messages check test-7.4 migrations test-postgresql migrate-mariadb wheel-test \
-	browser-test screenshots bench clean
+	browser-test screenshots bench bench-locations clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,6 +98,9 @@ screenshots: $(VENV)/.dev ## Make the pictures of README and docs anew.
 
 bench: $(VENV)/.dev ## Cost of each page type, as a ratio to an empty page.
 	$(PY) benchmarks/run.py
+
+bench-locations: $(VENV)/.dev ## Cost of the finder with 10, 1,000 and 100,000 locations.
+	$(PY) benchmarks/locations.py
 
 clean: ## Remove what the other targets made, the demo's content included.
 	rm -rf $(VENV) $(VENV_74) build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache \
