@@ -20,11 +20,11 @@ from rest_framework.serializers import ListField
 from wagtail.api import APIField
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.images import get_image_model_string
-from wagtail.models import Site
 from wagtail.search import index
 
 from .. import globe, hours
 from ..addresses import validate_web_url
+from ..blocks.visibility import visible_pages
 from ..codes import CodesField
 from ..coordinates import validate_coordinates
 from ..opening_hours import OpeningHours, OpeningHoursField, OpeningHoursSerializer
@@ -341,17 +341,14 @@ class LocationPageMixin(EditorialPageMixin):
     def _treatment_pages(
         self, treatments: Iterable[Treatment], request: HttpRequest | None
     ) -> dict[Any, Any]:
-        site = Site.find_for_request(request) if request else self.get_site()
         keys = [treatment.translation_key for treatment in treatments]
-        if site is None or not keys:
+        if not keys:
             return {}
         return {
             page.treatment.translation_key: page
             for model in page_types_with(TreatmentPageMixin)
-            for page in model._default_manager.live()
-            .public()
-            .descendant_of(site.root_page, inclusive=True)
-            .filter(locale_id=self.locale_id, treatment__translation_key__in=keys)
+            for page in visible_pages(model._default_manager.all(), request, self.locale_id)
+            .filter(treatment__translation_key__in=keys)
             .select_related("treatment")
             .order_by("-path")
         }

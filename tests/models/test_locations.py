@@ -213,3 +213,15 @@ def test_the_api_answers_codes_as_lists(index, client):
     data = client.get(f"/api/v2/pages/{page.pk}/").json()
     assert data["languages"] == ["en", "es"]
     assert data["access_features"] == []
+
+
+def test_a_spanish_location_leads_to_spanish_treatment_pages(index, rf):
+    spanish = Locale.objects.create(language_code="es")
+    treatment = factories.TreatmentFactory()
+    about = factories.TreatmentPageFactory(treatment=treatment)
+    page = make(index, treatments=[treatment])
+    copies = [each.copy_for_translation(spanish, copy_parents=True) for each in (about, page)]
+    for copy in copies:
+        copy.save_revision().publish()
+    [(_treatment, target)] = copies[1].get_public_treatments(rf.get("/"))
+    assert target.pk == copies[0].pk
