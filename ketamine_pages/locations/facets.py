@@ -52,7 +52,7 @@ def get_facets(index_page: Any, locations: Sequence[QuerySet[Any]]) -> Facets:
     offered = {pk for _languages, treatments in witnesses for pk in treatments}
     return Facets(
         treatment_options(offered, index_page.locale_id),
-        tuple((code, label) for code, label in SpokenLanguage.choices if code in spoken),
+        tuple((code, str(label)) for code, label in SpokenLanguage.choices if code in spoken),
     )
 
 

@@ -63,7 +63,7 @@ class PostalPlaceGeocoder(Geocoder):
         )
         if not groups:
             return None
-        groups.sort(key=self._rank)
+        groups.sort(key=lambda group: self._rank(str(group["country"])))
         first, *others = groups
         here = found.filter(country=first["country"], region=first["region"]).order_by("pk")
         latitude, longitude = _middle(here.values_list("latitude", "longitude")[:MOST_ROWS])
@@ -75,9 +75,9 @@ class PostalPlaceGeocoder(Geocoder):
             tuple(dict.fromkeys(names))[:MAX_ALTERNATIVES],
         )
 
-    def _rank(self, group: dict[str, object]) -> int:
+    def _rank(self, country: str) -> int:
         # A stable sort: within a country, the order of the query stays.
-        return self.countries.index(str(group["country"])) if self.countries else 0
+        return self.countries.index(country) if self.countries else 0
 
 
 def _middle(points: Iterable[tuple[float, float]]) -> tuple[float, float]:

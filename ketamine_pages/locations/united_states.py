@@ -14,7 +14,7 @@ from .states import STATES
 try:
     import zipcodes
 except ImportError:
-    zipcodes = None
+    zipcodes = None  # type: ignore[assignment]
 
 ZIP_CODE = re.compile(r"(?:^|\s)(\d{5})(?:-\d{4})?$", re.ASCII)
 COUNTRY = re.compile(r"[\s,]+(usa?|u\.s\.a?\.?|united states(?: of america)?)$", re.IGNORECASE)

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import Any, TextIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -43,19 +43,20 @@ def _load(file: TextIO) -> Report:
     report, faults, batch = Report(), [], []
     seen: set[tuple[str, str, str, str]] = set()
     for line, row in _rows(file):
+        country = row["country"].upper()
         try:
             place = _place(row)
         except ValidationError as error:
             faults.append(f"Line {line}: {_in_one_line(error)}")
             continue
-        key = (place.country.code, place.code_key, place.name_key, place.region_key)
+        key = (country, place.code_key, place.name_key, place.region_key)
         if key in seen:
             report.repeated += 1
             continue
         seen.add(key)
-        if place.country.code not in report.loaded:
-            PostalPlace.objects.filter(country=place.country.code).delete()
-        report.loaded[place.country.code] += 1
+        if country not in report.loaded:
+            PostalPlace.objects.filter(country=country).delete()
+        report.loaded[country] += 1
         batch.append(place)
         if len(batch) == BATCH:
             PostalPlace.objects.bulk_create(batch)
@@ -84,15 +85,16 @@ def _place(row: dict[str, str]) -> PostalPlace:
         postal_code=row["postal_code"],
         name=row["name"],
         region=row.get("region", ""),
-        # NaN is between any limits.
-        latitude=_number(row["latitude"]),
-        longitude=_number(row["longitude"]),
     )
+    # What is missing or no number is for full_clean to tell.
+    place.latitude = _number(row["latitude"])
+    place.longitude = _number(row["longitude"])
     place.full_clean()
     return place
 
 
-def _number(text: str) -> str | None:
+def _number(text: str) -> Any:
+    # NaN is between any limits.
     return None if text.casefold().strip("+-") in {"", "nan"} else text
 
 
