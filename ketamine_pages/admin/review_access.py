@@ -13,6 +13,8 @@ from ..models.content import is_library_item
 from ..models.reviewing import is_reviewed, reviewer_of
 from .finding_access import editable_targets, may_see_findings
 
+RECORD_URL_NAME = "ketamine_pages_record_review"
+
 
 def known_reviewer(user: Any) -> Any:
     """The ``Reviewer`` that a user is, or ``None``; asked once for each request."""
@@ -51,3 +53,8 @@ def get_edit_address(status: Any) -> str | None:
         return reverse("wagtailadmin_pages:edit", args=[status.object_id])
     except NoReverseMatch:
         return None
+
+
+def get_record_address(status: Any) -> str:
+    """Where a reviewer records that the page or library item of a status needs no change."""
+    return reverse(RECORD_URL_NAME, args=[status.content_type_id, status.object_id])

@@ -15,15 +15,20 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 
 from ..models import ReviewOutcome
+from ..models.review import ReviewStatus, target_of
 from ..models.review_record import LOG_ACTION
 from ..models.review_task import RESULT_URL_NAME
-from .review_access import known_reviewer, may_record, may_see_reviews
+from .review_access import (
+    RECORD_URL_NAME,
+    get_record_address,
+    known_reviewer,
+    may_record,
+    may_see_reviews,
+)
 from .review_report import URL_NAME, ReviewPanel, ReviewReportView
 from .review_views import (
-    RECORD_URL_NAME,
     RecordReviewView,
     ReviewResultView,
-    get_record_address,
     show_result,
 )
 
@@ -87,7 +92,7 @@ def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Bu
     if page.live and known_reviewer(user) is not None and may_record(user, page.specific_deferred):
         yield Button(
             _("Reviewed, no change needed"),
-            get_record_address(page),
+            get_record_address(ReviewStatus(**target_of(page))),
             icon_name="check",
             priority=85,
         )
@@ -98,7 +103,7 @@ def item_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterat
     if hasattr(snippet, "get_review_state") and may_record(user, snippet):
         yield Button(
             _("Reviewed, no change needed"),
-            get_record_address(snippet),
+            get_record_address(ReviewStatus(**target_of(snippet))),
             icon_name="check",
             priority=85,
         )

@@ -27,7 +27,13 @@ from ..models.review import ReviewStatus, StoredState
 from ..models.review_dependents import item_models
 from ..models.reviewing import is_reviewed
 from .columns import TITLE_CLASS
-from .review_access import get_edit_address, may_see_reviews, visible_statuses
+from .review_access import (
+    get_edit_address,
+    get_record_address,
+    known_reviewer,
+    may_see_reviews,
+    visible_statuses,
+)
 
 URL_NAME = "ketamine_pages_reviews"
 DUE = "due"
@@ -118,7 +124,7 @@ class ReviewReportView(ReportView):
         TitleColumn(
             "title",
             label=_("Title"),
-            get_url=get_edit_address,
+            get_url=lambda status: status.address,
             classname=f"title {TITLE_CLASS}",
             sort_key="title",
         ),
@@ -137,6 +143,13 @@ class ReviewReportView(ReportView):
     def get_base_queryset(self) -> QuerySet[ReviewStatus]:
         statuses = visible_statuses(self.request.user)
         return statuses.select_related("review__reviewer", "owner")
+
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        # Who reviews may not be allowed to edit, and comes here to review.
+        get_address = get_record_address if known_reviewer(self.request.user) else get_edit_address
+        for status in object_list:
+            status.address = get_address(status)
+        return object_list
 
     def get_filename(self) -> str:
         return f"clinical-reviews-{timezone.localdate().isoformat()}"

@@ -29,14 +29,7 @@ from ..models.review_task import CHANGED
 from ..models.reviewing import get_next_due
 from .review_access import get_edit_address, known_reviewer, may_record
 
-RECORD_URL_NAME = "ketamine_pages_record_review"
 SALT = "ketamine_pages.record_review"
-
-
-def get_record_address(instance: Any) -> str:
-    """Where a reviewer records that a page or library item needs no change."""
-    target = target_of(instance)
-    return reverse(RECORD_URL_NAME, args=[target["content_type"].pk, target["object_id"]])
 
 
 class RecordForm(forms.Form):
@@ -70,7 +63,18 @@ class RecordForm(forms.Form):
         return cleaned
 
 
-class RecordReviewView(WagtailAdminTemplateMixin, FormView):
+class NamedInHeaderMixin(WagtailAdminTemplateMixin):
+    """Prints title and subtitle in the header, below the report."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("ketamine_pages_reviews"), "label": gettext("Clinical reviews")},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
+
+
+class RecordReviewView(NamedInHeaderMixin, FormView):
     """“Reviewed, no change needed”: about the text that visitors read now."""
 
     form_class = RecordForm
@@ -138,10 +142,10 @@ class RecordReviewView(WagtailAdminTemplateMixin, FormView):
         return redirect("ketamine_pages_reviews")
 
 
-class ReviewResultView(WagtailAdminTemplateMixin, TemplateView):
+class ReviewResultView(NamedInHeaderMixin, TemplateView):
     """Says what came of a step of clinical review, to reviewers who may not open the editor."""
 
-    page_title = _("Clinical review")
+    page_title = _("What came of your review")
     header_icon = "clipboard-list"
     template_name = "ketamine_pages/admin/review_result.html"
 

@@ -14,6 +14,7 @@ from .clinic_name import CLINIC
 from .library import publish_library
 from .people import make_editor, make_marketing_group
 from .plans import PLANS, PagePlan
+from .reviews import make_reviewer_user, make_workflow, review_pages
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -37,6 +38,12 @@ def load_demo(base_url: str) -> list[str]:
             done.append("Made the group “Marketing”.")
         if make_editor():
             done.append("Made the user “editor”.")
+        if make_reviewer_user():
+            done.append("Made the user “reviewer” and the group “Clinical reviewers”.")
+        if make_workflow(home):
+            done.append("Made the workflow “Clinical review”.")
+        if reviewed := review_pages(home):
+            done.append(f"Pages reviewed: {reviewed}.")
     return done or ["Everything was there already; nothing has changed."]
 
 

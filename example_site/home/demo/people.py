@@ -72,7 +72,7 @@ def make_editor() -> bool:
 
 
 def reset_passwords() -> str:
-    """Give “admin”, made if there is none, and “editor” one new password; returns it."""
+    """Give “admin”, made if there is none, “editor” and “reviewer” one new password; returns it."""
     users = get_user_model()._default_manager
     password = get_random_string(PASSWORD_LENGTH)
     admin, _is_new = users.get_or_create(
@@ -80,7 +80,7 @@ def reset_passwords() -> str:
         defaults={"email": "admin@example.com", "first_name": "Demo", "last_name": "Admin"},
     )
     admin.is_active = admin.is_staff = admin.is_superuser = True
-    for user in (admin, users.get(username="editor")):
+    for user in (admin, *users.filter(username__in=["editor", "reviewer"])):
         user.set_password(password)
         user.save()
     return password

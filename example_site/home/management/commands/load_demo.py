@@ -19,16 +19,16 @@ class Command(BaseCommand):
 
     help = (
         "Loads a fictional clinic: the starter library, published, with pages, pictures, clinic "
-        "details and an editors' group. What is there already is left alone. The environment "
-        f"variable BASE_URL says where the site answers ({DEFAULT_BASE_URL})."
+        "details, editors and a clinical reviewer. What is there already is left alone. The "
+        f"environment variable BASE_URL says where the site answers ({DEFAULT_BASE_URL})."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--create-admin",
             action="store_true",
-            help="Give the users “admin” and “editor” a new password, the same for both, and "
-            "print it.",
+            help="Give the users “admin”, “editor” and “reviewer” a new password, the same for "
+            "all, and print it.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

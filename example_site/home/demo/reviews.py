@@ -1,0 +1,74 @@
+"""Clinical review on the demo site: who reads, in which workflow, and what was read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+
+from ketamine_pages.evidence.findings import ReviewState
+from ketamine_pages.management.starter_library import MODELS
+from ketamine_pages.models import ClinicalReviewTask, Reviewer, ReviewOutcome, Source
+from ketamine_pages.models.review_record import record_review
+
+from .clinic_name import REVIEWER
+
+REVIEWERS = "Clinical reviewers"
+WORKFLOW = "Clinical review"
+
+
+def make_reviewer_user() -> bool:
+    """The user “reviewer”, who cannot log in yet and may not publish; returns whether it is new."""
+    group, is_new_group = Group.objects.get_or_create(name=REVIEWERS)
+    if is_new_group:
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+    users = get_user_model()._default_manager
+    user, is_new = users.get_or_create(
+        username="reviewer",
+        defaults={"email": "reviewer@example.com", "first_name": "Demo", "last_name": "Reviewer"},
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save()
+        user.groups.add(group)
+        Reviewer.objects.filter(name=REVIEWER, user=None).update(user=user)
+    return is_new
+
+
+def make_workflow(home: Page) -> bool:
+    """A workflow of one step for all pages and library items; returns whether it is new."""
+    if ClinicalReviewTask.objects.exists():
+        return False
+    task = ClinicalReviewTask.objects.create(name=WORKFLOW)
+    task.groups.add(Group.objects.get(name=REVIEWERS))
+    workflow = Workflow.objects.create(name=WORKFLOW)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    for model in MODELS.values():
+        if model is not Source:
+            WorkflowContentType.objects.get_or_create(
+                content_type=ContentType.objects.get_for_model(model),
+                defaults={"workflow": workflow},
+            )
+    return True
+
+
+def review_pages(home: Page) -> int:
+    """Record a review of every published page that has none; returns how many.
+
+    Pages whose text has changed since keep saying so.
+    """
+    reviewer = Reviewer.objects.get(name=REVIEWER)
+    reviewed: list[Any] = [
+        page
+        for page in home.get_descendants().live().specific()
+        if hasattr(page, "get_review_state") and page.get_review_state() is ReviewState.NEVER
+    ]
+    for page in reviewed:
+        record_review(page, reviewer, ReviewOutcome.APPROVED, user=reviewer.user)
+    return len(reviewed)
