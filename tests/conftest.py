@@ -19,9 +19,13 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """No test finds what another one has cached."""
+    """No test finds what another one has cached, or has left for after a commit."""
     yield
     cache.clear()
+    # Here, since models cannot be imported before Django is set up.
+    from ketamine_pages.models.finding_store import forget_pending
+
+    forget_pending()
 
 
 @pytest.fixture

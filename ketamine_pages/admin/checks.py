@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +19,7 @@ from .finding_access import may_edit
 def checks(request: HttpRequest, content_type_id: int, pk: str) -> HttpResponse:
     """The findings of the latest draft of a page or library item, as a piece of HTML."""
     content_type = get_object_or_404(ContentType, pk=content_type_id)
-    model = content_type.model_class()
+    model: Any = content_type.model_class()
     if model is None or not issubclass(model, PublishGateMixin):
         raise Http404
     try:

@@ -83,14 +83,15 @@ def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
     """Hook ``construct_wagtail_userbar``: let the checker, a site's own included, say more."""
     for position, item in enumerate(items):
         if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
-            checker = _with_findings(type(item))(in_editor=item.in_editor)
+            item_class: Any = type(item)
+            checker = _with_findings(item_class)(in_editor=item.in_editor)
             vars(checker).update(vars(item))
             checker.findings = get_shown_findings(request, page)
             items[position] = checker
 
 
 @cache
-def _with_findings(item_class: type) -> Any:
+def _with_findings(item_class: Any) -> Any:
     # The default item has an old name, which Wagtail advises against inheriting from.
     if item_class is getattr(userbar, "AccessibilityItem", None):
         item_class = ContentCheckerItem

@@ -34,8 +34,8 @@ URL_NAME = "ketamine_pages_findings"
 def type_choices() -> list[tuple[int, str]]:
     """Page types and library models by content type, with their names."""
     types = ContentType.objects.get_for_models(*gated_models())
-    named = [(type_.pk, capfirst(model._meta.verbose_name)) for model, type_ in types.items()]
-    return sorted(named, key=lambda choice: str(choice[1]))
+    named = [(type_.pk, str(capfirst(model._meta.verbose_name))) for model, type_ in types.items()]
+    return sorted(named, key=lambda choice: choice[1])
 
 
 def get_edit_address(finding: StoredFinding) -> str | None:
@@ -169,12 +169,8 @@ class FindingsPanel(Component):
         user = parent_context["request"].user
         found = visible_findings(user).values_list("severity").order_by("severity")
         numbers = dict(found.annotate(number=Count("pk")))
-        report = reverse(URL_NAME)
-        counts = [
-            (label, numbers.get(value, 0), f"{report}?severity={value}")
-            for value, label in FindingSeverity.choices
-        ]
-        return {**super().get_context_data(parent_context), "counts": counts, "report": report}
+        context = super().get_context_data(parent_context)
+        return {**context, "numbers": numbers, "report": reverse(URL_NAME)}
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:

@@ -6,15 +6,16 @@ reading of the report is what takes a fixed number of queries.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
-from functools import partial
 from itertools import islice
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django_tasks import task
+from django_tasks import task, task_backends
+from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.models import ReferenceIndex
 
 from ..evidence.findings import Finding
@@ -24,7 +25,15 @@ from .review import target_of
 from .stored_finding import MESSAGE_LENGTH, FindingVersion, StoredFinding
 
 BATCH = 200
-Keys = dict[Any, set[Any]]
+
+# How many objects are judged beyond those saved where there is no worker, and a person waits for
+# it: the rest is left to ``audit_pages``.
+INLINE = 100
+
+# Primary keys by model, in the order in which they were found.
+Keys = dict[Any, dict[Any, None]]
+
+_waiting = threading.local()
 
 
 def gated_models() -> list[Any]:
@@ -45,11 +54,9 @@ def objects_of(model: Any) -> Any:
 
 def follow(instance: Any, update_fields: Iterable[str] | None = None) -> None:
     """Something was saved: judge it, and then what shows it, when the transaction is over."""
-    options = instance._meta
     is_draft = update_fields is not None and "live" not in update_fields
     shows = isinstance(instance, LibraryItem) and not is_draft
-    arguments = (options.app_label, options.model_name, str(instance.pk))
-    transaction.on_commit(lambda: refresh_findings.enqueue(*arguments, dependents=shows))
+    _note(type(instance), instance.pk, dependents=shows)
 
 
 def forget(instance: Any) -> None:
@@ -57,10 +64,60 @@ def forget(instance: Any) -> None:
     StoredFinding.objects.filter(**target_of(instance)).delete()
     if isinstance(instance, LibraryItem):
         # Asked now, as the references are deleted with it.
-        for model, pks in find_dependents(type(instance), {instance.pk}):
-            label = model._meta.app_label, model._meta.model_name
-            keys = [str(pk) for pk in pks]
-            transaction.on_commit(partial(refresh_several.enqueue, *label, keys))
+        for model, pks in find_dependents({type(instance): {instance.pk: None}}):
+            for pk in pks:
+                _note(model, pk, dependents=False)
+
+
+def _note(model: Any, pk: Any, *, dependents: bool) -> None:
+    key = model._meta.app_label, model._meta.model_name, str(pk)
+    pending = _pending()
+    pending[key] = pending.get(key, False) or dependents
+    # Whichever comes first takes all; what a rollback leaves behind is judged once too often.
+    transaction.on_commit(_send)
+
+
+def _pending() -> dict[tuple[str, str, str], bool]:
+    if not hasattr(_waiting, "objects"):
+        _waiting.objects = {}
+    return _waiting.objects
+
+
+def forget_pending() -> None:
+    """Forget what waits for the end of a transaction that never comes, as in tests."""
+    _pending().clear()
+
+
+def _send() -> None:
+    if pending := _pending():
+        targets = [[*key, dependents] for key, dependents in pending.items()]
+        pending.clear()
+        refresh_findings.enqueue(targets)
+
+
+@task()
+def refresh_findings(targets: list[list[Any]]) -> None:
+    """Judge objects anew: lists of app label, model name, primary key, and whether to judge
+    everything that shows the object as well.
+    """
+    own: Keys = {}
+    shown: Keys = {}
+    for app_label, model_name, key, dependents in targets:
+        model = apps.get_model(app_label, model_name)
+        pk = model._meta.pk.to_python(key)
+        own.setdefault(model, {})[pk] = None
+        if dependents:
+            shown.setdefault(model, {})[pk] = None
+    for model, pks in own.items():
+        store_findings_of(model, pks)
+    room = INLINE if isinstance(task_backends["default"], ImmediateBackend) else None
+    for model, found in find_dependents(shown):
+        others = [pk for pk in found if pk not in own.get(model, {})]
+        if room is None:
+            refresh_several.enqueue(model._meta.app_label, model._meta.model_name, _texts(others))
+        else:
+            store_findings_of(model, others[:room])
+            room = max(0, room - len(others))
 
 
 @task()
@@ -69,19 +126,8 @@ def refresh_several(app_label: str, model_name: str, pks: list[str]) -> None:
     store_findings_of(apps.get_model(app_label, model_name), pks)
 
 
-@task()
-def refresh_findings(app_label: str, model_name: str, pk: str, dependents: bool = False) -> None:
-    """Judge one object anew and, with ``dependents``, everything that shows it."""
-    model = apps.get_model(app_label, model_name)
-    store_findings_of(model, [pk])
-    if dependents:
-        refresh_dependents(model, {model._meta.pk.to_python(pk)})
-
-
-def refresh_dependents(model: Any, pks: set[Any]) -> None:
-    """Judge everything anew that shows objects of ``model``, directly or through others."""
-    for dependent, found in find_dependents(model, pks):
-        store_findings_of(dependent, found)
+def _texts(pks: Iterable[Any]) -> list[str]:
+    return [str(pk) for pk in pks]
 
 
 def store_findings_of(model: Any, pks: Iterable[Any]) -> None:
@@ -152,18 +198,17 @@ def _make_row(
     )
 
 
-def find_dependents(model: Any, pks: set[Any]) -> Iterator[tuple[Any, list[Any]]]:
-    """Models and primary keys of what shows objects of ``model``, each once, nearest first."""
+def find_dependents(shown: Keys) -> Iterator[tuple[Any, list[Any]]]:
+    """Models and primary keys of what shows objects, each once, nearest first, in batches."""
     sources = {
         content_type.pk: source
         for source, content_type in ContentType.objects.get_for_models(*gated_models()).items()
     }
-    seen = {(model, pk) for pk in pks}
-    waiting: list[tuple[Any, set[Any]]] = [(model, pks)]
+    seen = {(model, pk) for model, pks in shown.items() for pk in pks}
+    waiting = list(shown.items())
     while waiting:
-        target, keys = waiting.pop(0)
-        for source, found in _referring(target, keys, sources):
-            fresh = {pk for pk in found if (source, pk) not in seen}
+        for source, found in _referring(*waiting.pop(0), sources):
+            fresh = {pk: None for pk in found if (source, pk) not in seen}
             seen |= {(source, pk) for pk in fresh}
             for chunk in _chunks(fresh):
                 yield source, chunk
@@ -172,23 +217,23 @@ def find_dependents(model: Any, pks: set[Any]) -> Iterator[tuple[Any, list[Any]]
 
 
 def _referring(
-    model: Any, pks: set[Any], sources: dict[int, Any]
-) -> Iterator[tuple[Any, set[Any]]]:
+    model: Any, pks: Iterable[Any], sources: dict[int, Any]
+) -> Iterator[tuple[Any, Iterable[Any]]]:
     parents = model._meta.get_parent_list()
     content_type = ContentType.objects.get_for_model(parents[-1] if parents else model)
     found: Keys = {}
     for chunk in _chunks(pks):
         references = ReferenceIndex.objects.filter(
-            to_content_type=content_type, to_object_id__in=[str(pk) for pk in chunk]
+            to_content_type=content_type, to_object_id__in=_texts(chunk)
         )
         for type_id, object_id in references.values_list("content_type", "object_id").distinct():
             if source := sources.get(type_id):
-                found.setdefault(source, set()).add(source._meta.pk.to_python(object_id))
+                found.setdefault(source, {})[source._meta.pk.to_python(object_id)] = None
         # Pages show notices by way of their treatment, without naming them.
         if name := getattr(model, "shown_by_treatment", ""):
             treatment = model._meta.get_field(name).related_model
             shown = model._default_manager.filter(pk__in=chunk).values_list(name, flat=True)
-            found.setdefault(treatment, set()).update(pk for pk in shown if pk is not None)
+            found.setdefault(treatment, {}).update({pk: None for pk in shown if pk is not None})
     yield from found.items()
 
 

@@ -85,8 +85,9 @@ class PublishGateMixin(models.Model):
             return False
         if update_fields is not None and "live" not in update_fields:
             return False
-        stored = type(self)._base_manager.filter(pk=self.pk).values_list("live", "live_revision")
-        return stored.first() != (True, self.live_revision_id)  # type: ignore[attr-defined]
+        manager: Any = type(self)._base_manager
+        stored = manager.filter(pk=self.pk).values_list("live", "live_revision").first()
+        return bool(stored != (True, self.live_revision_id))  # type: ignore[attr-defined]
 
     @staticmethod
     def _refuse_errors(instance: Any) -> None:

@@ -109,7 +109,7 @@ class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
     # Cooperative, so that whatever base page a site has keeps its own panels and fields.
     @classproperty
     def content_panels(cls) -> list[Any]:
-        return [*super().content_panels, *cls.page_panels, ChecksPanel()]
+        return [*super().content_panels, ChecksPanel(), *cls.page_panels]
 
     @classproperty
     def promote_panels(cls) -> list[Any]:
