@@ -26,7 +26,7 @@ from ..models.fingerprints import get_fingerprint
 from ..models.review import ReviewStatus, target_of
 from ..models.review_record import record_review
 from ..models.review_task import CHANGED
-from ..models.reviewing import get_next_due
+from ..models.reviewing import get_author_id, get_next_due
 from .review_access import get_edit_address, known_reviewer, may_record
 
 SALT = "ketamine_pages.record_review"
@@ -99,8 +99,8 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
     def obstacle(self) -> str:
         """Why the user cannot record a review; empty where nothing is in the way."""
         revision = self.instance.live_revision
-        by_user = revision is not None and revision.user_id == self.request.user.pk
-        if by_user and not conf.allow_self_review:
+        author = get_author_id(self.instance, revision) if revision else None
+        if author == self.request.user.pk and not conf.allow_self_review:
             return gettext("You were the last to edit this text. Somebody else has to review it.")
         if has_errors(self.instance.get_findings(dict.fromkeys(REVIEW_CODES, OFF))):
             return gettext("There are errors among the checks. They have to be mended first.")

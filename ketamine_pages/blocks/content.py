@@ -7,17 +7,16 @@ are to be fetched for it: for one page or for hundreds at once.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-# What the rich text editor notes for itself.
-BLOCK_KEYS = re.compile(r' data-block-key="[^"]*"')
+from ..rich_text.canonical import canonical
 
 
 @dataclass
@@ -33,11 +32,6 @@ class Needs:
     lists: set[Any] = field(default_factory=set)
     notices: set[Any] = field(default_factory=set)
     indications: set[Any] = field(default_factory=set)
-
-
-def clean_text(text: str) -> str:
-    """A text as visitors read it, without the keys that the rich text editor puts into it."""
-    return BLOCK_KEYS.sub("", text)
 
 
 def read_stream_content(stream: Any, needs: Needs) -> list[Any]:
@@ -68,7 +62,20 @@ def _read(block: Any, raw: Any, needs: Needs) -> Any:
         return [_read(block.child_block, _unpack(each), needs) for each in raw or []]
     if isinstance(block, SnippetChooserBlock) and raw is not None:
         needs.items.add((block.target_model, raw))
-    return clean_text(raw) if isinstance(raw, str) else raw
+    if isinstance(block, TypedTableBlock) and raw:
+        return _read_table(block, raw, needs)
+    if isinstance(block, blocks.RichTextBlock) and raw:
+        return canonical(raw)
+    return raw
+
+
+def _read_table(block: Any, raw: dict[str, Any], needs: Needs) -> dict[str, Any]:
+    cells = [block.child_blocks.get(column["type"]) for column in raw["columns"]]
+    rows = [
+        [_read(cell, value, needs) for cell, value in zip(cells, row["values"], strict=False)]
+        for row in raw["rows"]
+    ]
+    return {**raw, "rows": rows}
 
 
 def _stored_default(block: Any) -> Any:

@@ -20,12 +20,13 @@ from django.conf import settings
 from django.db import models
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale
 
-from ..blocks.content import Needs, clean_text, read_stream_content
+from ..blocks.content import Needs, read_stream_content
 from ..evidence.disclosures import APPROVED
 from ..evidence.fingerprint import make_fingerprint
+from ..rich_text.canonical import canonical
 
 # What Wagtail keeps about pages and items, and no visitor reads.
 BOOKKEEPING = frozenset(
@@ -310,8 +311,8 @@ def _read_field(instance: Any, field: Any, needs: Needs) -> Any:
         if is_library_item(field.related_model):
             needs.items.add((field.related_model, value))
         return value
-    if isinstance(value, str):
-        return clean_text(value)
+    if isinstance(field, RichTextField):
+        return canonical(value)
     if isinstance(value, PLAIN):
         return value
     return field.value_to_string(instance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.apps import apps
@@ -13,9 +14,12 @@ from ..conf import conf
 from ..evidence.findings import ReviewState
 from ..evidence.review import PASSED, ReviewFacts, add_months, judge_review
 from .content import is_library_item
-from .fingerprints import get_fingerprint
+from .fingerprints import get_fingerprint, get_fingerprints
 from .review import ClinicalReview, target_of
 from .settings import ClinicSettings
+
+# How many revisions are compared to find who has written a text.
+LOOK_BACK = 10
 
 
 def is_reviewed(model: Any) -> bool:
@@ -90,6 +94,25 @@ def reviewer_of(user: Any) -> Any:
 
 
 def is_last_editor(user: Any, instance: Any) -> bool:
-    """Whether ``user`` has saved the newest revision of ``instance``."""
-    revision = instance.latest_revision
-    return revision is not None and revision.user_id == user.pk
+    """Whether ``user`` has written the newest revision of ``instance``.
+
+    Opening and saving a text without changing what visitors read is no editing.
+    """
+    return get_author_id(instance) == user.pk
+
+
+def get_author_id(instance: Any, revision: Any = None) -> Any:
+    """Primary key of the user who has written ``revision``, by default the newest one."""
+    revision = revision or instance.latest_revision
+    if revision is None:
+        return None
+    earlier = instance.revisions.filter(created_at__lte=revision.created_at)
+    newest_first = list(earlier.order_by("-created_at", "-pk")[:LOOK_BACK])
+    fingerprints = get_fingerprints([each.as_object() for each in newest_first])
+    same = [
+        each
+        for each, _fingerprint in takewhile(
+            lambda pair: pair[1] == fingerprints[0], zip(newest_first, fingerprints, strict=True)
+        )
+    ]
+    return same[-1].user_id if same else revision.user_id

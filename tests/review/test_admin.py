@@ -84,6 +84,7 @@ def test_a_draft_cannot_be_reviewed_this_way(as_reviewer, document):
 
 
 def test_the_last_editor_may_not_record(as_reviewer, document, reviewer, settings):
+    document.introduction = "By the reviewer."
     document.save_revision(user=reviewer.user).publish()
     address = get_record_address(document)
     assert "You were the last to edit" in as_reviewer.get(address).text

@@ -82,6 +82,36 @@ def test_ids_of_blocks_and_keys_of_the_text_editor_do_not_count():
     assert not changes(page, page, body=json.dumps([content("b", "k2")]))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>It <strong>may</strong> <em>help</em>.</p>", "<p>It <b>may</b> <i>help</i>.</p>"),
+        ("<p>One\ntwo</p>", "<p>One two</p>"),
+        ("<p>One<br/>two</p>", "<p>One<br>two</p>"),
+        ("<p>“A” &amp; B’s</p>", "<p>“A” & B’s</p>"),
+        ("<p>One</p>\n<p>Two</p>", "<p>One</p><p>Two</p>"),
+        ('<a linktype="page" id="3">A</a>', '<a id="3" linktype="page">A</a>'),
+    ],
+)
+def test_the_spelling_of_rich_text_does_not_count(one, other):
+    page = page_with(block("section", text=one))
+    assert not changes(page, page, body=json.dumps([block("section", text=other)]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<p>It may help.</p>", "<p>It <b>may</b> help.</p>"),
+        ('<a linktype="page" id="3">A</a>', '<a linktype="page" id="4">A</a>'),
+        ("<p>a b</p>", "<p>ab</p>"),
+        ("<p>&lt;b&gt;</p>", "<p><b></p>"),
+    ],
+)
+def test_what_rich_text_says_counts(one, other):
+    page = page_with(block("section", text=one))
+    assert changes(page, page, body=json.dumps([block("section", text=other)]))
+
+
 def test_looking_at_a_page_changes_nothing(treatment_page):
     before = get_fingerprint(reload(treatment_page))
     seen = reload(treatment_page)

@@ -121,7 +121,20 @@ def test_text_that_is_swapped_after_the_approval_is_not_reviewed(as_reviewer, su
     assert revision.as_object().get_review_state() is ReviewState.CHANGED
 
 
+def test_who_has_only_opened_and_saved_a_text_is_not_its_editor(submitted, reviewer):
+    submitted.get_latest_revision_as_object().save_revision(user=reviewer.user)
+    assert actions_of(reload(submitted), reviewer.user) == ["reject", "approve"]
+
+
+def test_an_editor_is_not_covered_up_by_whoever_saves_after(submitted, reviewer, editor):
+    submitted.introduction = "By the reviewer."
+    submitted.save_revision(user=reviewer.user)
+    submitted.save_revision(user=editor)
+    assert actions_of(reload(submitted), reviewer.user) == ["reject"]
+
+
 def test_the_last_editor_cannot_approve(as_reviewer, submitted, reviewer, settings):
+    submitted.introduction = "By the reviewer."
     submitted.save_revision(user=reviewer.user)
     assert actions_of(reload(submitted), reviewer.user) == ["reject"]
     assert approve(as_reviewer, submitted).status_code in (200, 403)
