@@ -23,10 +23,12 @@ def visible_below(page: Any, models: Iterable[Any]) -> list[Any]:
     # A range rather than a prefix: not every database has an index for prefixes.
     lowest, highest = page.alphabet[0] * page.steplen, page.alphabet[-1] * page.steplen
     below = (page.path + lowest, page.path + highest)
-    private = PageViewRestriction.objects.filter(page__path__range=below).order_by()
+    # All of the site's, which are few: SQLite would look for them through all pages below.
+    private = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
     hidden = Q(pk__in=[])
-    for path in private.values_list("page__path", flat=True):
-        hidden |= Q(path__startswith=path)
+    for path in private:
+        if path.startswith(page.path) and path != page.path:
+            hidden |= Q(path__startswith=path)
     return [
         # An expression, as a database may prefer the index of the locale otherwise, in which all
         # pages are the same, to those of the path or of whatever else is asked for.
