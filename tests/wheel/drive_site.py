@@ -30,16 +30,36 @@ from wagtail.test.utils.form_data import (
 )
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
-from ketamine_pages.models import Benefit, Condition, Treatment
+from ketamine_pages.models import (
+    Benefit,
+    BenefitSource,
+    Condition,
+    SafetyNotice,
+    Source,
+    Treatment,
+)
 
 Page = swapper.load_model("wagtailcore", "Page")
 SECTION_TEXT = "Written in the admin of a new project."
 
 
-def library_item(model):
+def library_item(model, **children):
     item = model.sample()
+    for name, child in children.items():
+        getattr(item, name).add(child)
     item.save()
     return item
+
+
+def library():
+    """One published item of each kind that pages show; nothing is published without a source."""
+    source = library_item(Source)
+    return {
+        Treatment: library_item(Treatment),
+        Benefit: library_item(Benefit, source_links=BenefitSource(source=source)),
+        Condition: library_item(Condition),
+        SafetyNotice: library_item(SafetyNotice),
+    }
 
 
 def field_values(model, title, items):
@@ -49,14 +69,23 @@ def field_values(model, title, items):
         "text": rich_text(f"<p>{SECTION_TEXT}</p>"),
         "sources": streamfield([]),
     }
+    # Where benefits are listed, risks stand right after them.
+    safety = {
+        "heading": "Risks",
+        "introduction": "",
+        "treatment": "",
+        "notices": streamfield([("notice", str(items[SafetyNotice].pk))]),
+    }
     values = {
         "title": title,
         "slug": model._meta.model_name,
         "introduction": "An introduction.",
         "treatment": str(items[Treatment].pk),
+        "street": "100 Ocotillo Lane",
+        "city": "Phoenix",
         "benefits": streamfield([("benefit", str(items[Benefit].pk))]),
         "conditions": streamfield([("condition", str(items[Condition].pk))]),
-        "body": streamfield([("section", section)]),
+        "body": streamfield([("safety", safety), ("section", section)]),
     }
     fields = {field.name for field in model._meta.get_fields()}
     return nested_form_data({name: value for name, value in values.items() if name in fields})
@@ -100,7 +129,7 @@ def main():
     user = get_user_model().objects.create_superuser("editor", "editor@example.com", "password")
     editor = Client()
     editor.force_login(user)
-    items = {model: library_item(model) for model in (Treatment, Benefit, Condition)}
+    items = library()
     places = [Page.objects.get(pk=Site.objects.get(is_default_site=True).root_page_id).specific]
     waiting = [
         model for model in apps.get_app_config(app_label).get_models() if issubclass(model, Page)
