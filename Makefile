@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint messages check test-7.4 migrations test-postgresql migrate-mariadb wheel-test \
-	browser-test screenshots bench bench-locations clean
+	browser-test screenshots bench bench-locations bench-reviews clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench: $(VENV)/.dev ## Cost of each page type, as a ratio to an empty page.
 
 bench-locations: $(VENV)/.dev ## Cost of the finder with 10, 1,000 and 100,000 locations.
 	$(PY) benchmarks/locations.py
+
+bench-reviews: $(VENV)/.dev ## Cost of editing a benefit that 100, 1,000 and 10,000 pages show.
+	$(PY) benchmarks/review_marking.py
 
 clean: ## Remove what the other targets made, the demo's content included.
 	rm -rf $(VENV) $(VENV_74) build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache \
