@@ -12,10 +12,12 @@ from tests.factories import (
     SourceFactory,
     TreatmentFactory,
     UserFactory,
+    gate_off,
 )
 from tests.models.test_library_items import FACTORIES
 
 
+@gate_off()
 class RevisionTests(TestCase):
     def test_a_draft_changes_nothing_in_public_until_it_is_published(self):
         old, new = SourceFactory.create_batch(2)
@@ -80,6 +82,7 @@ class RevisionTests(TestCase):
         self.assertEqual(Benefit.ready_for_page(Benefit.objects.all()), [])
 
 
+@gate_off()
 class WorkflowTests(TestCase):
     @classmethod
     def setUpTestData(cls):

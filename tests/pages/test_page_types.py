@@ -6,6 +6,7 @@ from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from example_site.home.models import HomePage
+from ketamine_pages.models.checks_panel import ChecksPanel
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -123,7 +124,9 @@ class EveryPageTypeTests(WagtailPageTestCase):
             with self.subTest(model=model.__name__):
                 base = len(Page.content_panels)
                 self.assertEqual(model.content_panels[:base], Page.content_panels)
-                self.assertEqual(model.content_panels[base:], model.page_panels)
+                checks, *own = model.content_panels[base:]
+                self.assertIsInstance(checks, ChecksPanel)
+                self.assertEqual(own, model.page_panels)
                 self.assertEqual(
                     model.promote_panels[: len(Page.promote_panels)], Page.promote_panels
                 )
