@@ -96,6 +96,7 @@ class IndicationTests(EditorTestCase):
             with self.subTest(action=action):
                 self.assert_refused(self.client.post(address, {**self.data(), **action}))
 
+    @factories.gate_off()
     def test_saving_one_again_is_fine(self):
         address = url(models.Indication, "edit", self.first.pk)
         response = self.client.post(address, {**self.data(), "action-publish": "1"})

@@ -247,6 +247,7 @@ class QueryTests(EditorTestCase):
                 self.assertEqual(self.count(url(model, "list")), few)
 
 
+@factories.gate_off()
 class StatusTests(EditorTestCase):
     def test_scheduled_items_and_items_in_a_workflow_say_so(self):
         scheduled = factories.BenefitFactory(title="A", draft=True)

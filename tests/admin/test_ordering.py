@@ -8,6 +8,7 @@ from tests import factories
 from .site import EditorTestCase, texts, url
 
 
+@factories.gate_off()
 class OrderTests(EditorTestCase):
     @classmethod
     def setUpTestData(cls):
