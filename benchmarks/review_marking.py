@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -24,8 +25,7 @@ def make_pages(number: int) -> object:
     """``number`` reviewed pages that show one benefit, which is returned."""
     import json
 
-    from django.utils.text import slugify
-    from wagtail.models import ReferenceIndex, Site
+    from wagtail.models import Page, ReferenceIndex, Site
 
     from ketamine_pages.models import Benefit, ClinicalReview, Reviewer, ReviewStatus, Source
     from ketamine_pages.models.review_tracking import refresh_statuses
@@ -50,13 +50,10 @@ def make_pages(number: int) -> object:
         ]
     )
     parent = Site.objects.get(is_default_site=True).root_page
-    for position in range(number):
-        page = TreatmentPage(
-            title=f"Page {position}", slug=slugify(f"page {position}"), body=body, live=False
-        )
-        parent.add_child(instance=page)
-        ReferenceIndex.create_or_update_for_object(page)
-    TreatmentPage.objects.update(live=True)
+    first = parent.add_child(instance=TreatmentPage(title="Page", body=body, live=False))
+    ReferenceIndex.create_or_update_for_object(first)
+    copy_rows(first, number - 1)
+    Page.objects.filter(pk__gte=first.pk).update(live=True)
     refresh_statuses()
     statuses = ReviewStatus.objects.all()
     ClinicalReview.objects.bulk_create(
@@ -74,6 +71,50 @@ def make_pages(number: int) -> object:
     )
     refresh_statuses()
     return benefit
+
+
+def copy_rows(first: Any, number: int) -> None:
+    """Make ``number`` siblings of ``first`` without what saving each of them would do."""
+    from django.db import transaction
+    from wagtail.models import Page, ReferenceIndex
+
+    base = Page.objects.get(pk=first.pk)
+    fields = {
+        field.attname: getattr(base, field.attname)
+        for field in Page._meta.concrete_fields
+        if field.name not in {"id", "path", "slug", "url_path", "translation_key"}
+    }
+    last = int(first.path[-4:], 36)
+    pages = Page.objects.bulk_create(
+        [
+            Page(
+                **fields,
+                path=Page._get_path(first.path[:-4], first.depth, last + position),
+                slug=f"page-{position}",
+                url_path=f"{first.url_path}{position}/",
+            )
+            for position in range(1, number + 1)
+        ],
+        batch_size=200,
+    )
+    with transaction.atomic():
+        for page in pages:
+            copy = type(first)(page_ptr_id=page.pk, body=first.body.get_prep_value())
+            copy.save_base(raw=True, force_insert=True)
+    references = list(ReferenceIndex.objects.filter(object_id=str(first.pk)))
+    copies = [
+        ReferenceIndex(
+            **{
+                field.attname: getattr(reference, field.attname)
+                for field in ReferenceIndex._meta.concrete_fields
+                if field.name not in {"id", "object_id"}
+            },
+            object_id=str(page.pk),
+        )
+        for page in pages
+        for reference in references
+    ]
+    ReferenceIndex.objects.bulk_create(copies, batch_size=200, ignore_conflicts=True)
 
 
 def measure(call: Callable[[], object]) -> tuple[int, float, float]:

@@ -200,6 +200,19 @@ class DemoTests(TestCase):
         assert not self.client.login(username="admin", password=old)
         assert self.client.login(username="editor", password=new)
 
+    def test_pages_are_reviewed_and_the_reviewer_may_log_in(self):
+        [(_address, password)] = LOGIN_LINE.findall(self.output)
+        text = self.client.get(TreatmentPage.objects.first().url).text
+        assert "Medically reviewed by" in text
+        assert self.client.login(username="reviewer", password=password)
+        assert self.client.get(reverse("ketamine_pages_reviews")).status_code == 200
+        page = TreatmentPage.objects.first()
+        assert (
+            page.get_workflow()
+            .tasks[0]
+            .specific.can_review(get_user_model().objects.get(username="reviewer"))
+        )
+
     def test_second_load_changes_nothing(self):
         before = snapshot()
         output = load()

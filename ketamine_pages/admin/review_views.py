@@ -57,8 +57,8 @@ class RecordForm(forms.Form):
             was_read = None
         if was_read != self.fingerprint:
             # The form comes back with what is there now.
-            self.data = self.data.copy()
-            self.data["reading"] = signing.dumps(self.fingerprint, salt=SALT)
+            fresh = signing.dumps(self.fingerprint, salt=SALT)
+            self.data = {**self.data.dict(), "reading": fresh}  # type: ignore[attr-defined]
             raise ValidationError(CHANGED)
         return cleaned
 

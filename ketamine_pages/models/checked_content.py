@@ -38,7 +38,9 @@ from ..rich_text.reading import get_lines
 
 def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
     """The severities of this site, with ``severities`` on top."""
-    required = dict.fromkeys(REVIEW_CODES, Severity.ERROR) if conf.require_review else {}
+    required: dict[str, str] = {}
+    if conf.require_review:
+        required = dict.fromkeys(map(str, REVIEW_CODES), Severity.ERROR.value)
     return {**conf.finding_severity, **required, **(severities or {})}
 
 

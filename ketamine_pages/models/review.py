@@ -34,7 +34,7 @@ class ReviewTarget(models.Model):
     # As text, since a site's base page may have any kind of primary key.
     object_id = models.CharField(_("object id"), max_length=255)
     content_object = GenericForeignKey("content_type", "object_id")
-    content_object.wagtail_reference_index_ignore = True
+    content_object.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta:
         abstract = True

@@ -96,7 +96,8 @@ def sync_statuses(instances: Sequence[Any]) -> None:
     known = {(row.content_type_id, row.object_id): row for row in _rows(ReviewStatus, targets)}
     passed, last = _last_reviews(targets)
     owners = _owners(instances)
-    new, old = [], []
+    new: list[ReviewStatus] = []
+    old: list[ReviewStatus] = []
     for instance, target, fingerprint in zip(instances, targets, fingerprints, strict=True):
         key = target["content_type"].pk, target["object_id"]
         row = known.get(key) or ReviewStatus(**target)

@@ -50,7 +50,8 @@ class QueryTests(TestCase):
             for number in (1, 30)
         }
         self.assertEqual(counts[1], counts[30])
-        self.assertLessEqual(counts[30], 40)
+        # One of them asks who has reviewed the page.
+        self.assertLessEqual(counts[30], 41)
 
     def test_a_benefit_list(self):
         counts = []
