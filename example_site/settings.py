@@ -21,6 +21,7 @@ import os
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 SITE_DIR = Path(__file__).resolve().parent
@@ -33,7 +34,10 @@ DEBUG = env.bool("DEBUG", default=True)
 if DEBUG:
     # Into the environment, so that the autoreloader's child keeps the sessions of its parent.
     os.environ.setdefault("SECRET_KEY", get_random_secret_key())
-SECRET_KEY = env.str("SECRET_KEY")
+# Not by way of env.str(), which takes a key that begins with "$" for the name of a variable.
+if "SECRET_KEY" not in os.environ:
+    raise ImproperlyConfigured("Set the SECRET_KEY environment variable.")
+SECRET_KEY = os.environ["SECRET_KEY"]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 

@@ -241,9 +241,7 @@ def check_middleware(app_configs: Any = None, **kwargs: Any) -> list[checks.Chec
     ]
 
 
-def check_finish_action(
-    databases: Any = None, **kwargs: Any
-) -> list[checks.CheckMessage]:
+def check_finish_action(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """W004: a workflow has a clinical review that some reviewers could not finish.
 
     Asks the database, so it runs with ``migrate`` and ``check --database``.

@@ -58,7 +58,8 @@ class CodesField(models.CharField):
         return value if value is None or isinstance(value, str) else pack(value)
 
     def value_to_string(self, obj: Any) -> str:
-        return pack(self.value_from_object(obj))
+        codes: Any = self.value_from_object(obj)
+        return pack(codes)
 
     def clean(self, value: Any, model_instance: Any) -> tuple[str, ...]:
         codes = self.to_python(value)

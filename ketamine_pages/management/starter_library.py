@@ -180,7 +180,8 @@ def read_entries(folder: Path = FOLDER) -> list[Entry]:
 
 def related_model(model: type[LibraryItem], name: str) -> type[LibraryItem]:
     """The model that a field of ``model`` refers to."""
-    related: type[LibraryItem] = model._meta.get_field(name).related_model
+    field: Any = model._meta.get_field(name)
+    related: type[LibraryItem] = field.related_model
     return related
 
 
@@ -305,7 +306,7 @@ def create_item(entry: Entry, items: Items, locale: Locale) -> LibraryItem:
     for name, slugs in entry.lists.items():
         setattr(item, name, [items[related_model(entry.model, name), slug] for slug in slugs])
     if entry.sources:
-        link = related_model(entry.model, LINKS)
+        link: Any = related_model(entry.model, LINKS)
         links = [
             link(source=items[Source, slug], stance=stance, sort_order=position)
             for position, (slug, stance) in enumerate(entry.sources)

@@ -22,11 +22,12 @@ from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
-from .. import globe, hours
+from .. import globe
 from ..addresses import validate_web_url
 from ..blocks.visibility import visible_pages
 from ..codes import CodesField
 from ..coordinates import validate_coordinates
+from ..hours import Schedule, TemporaryStatus, UnknownTimeZoneError, day_start, zone_for
 from ..opening_hours import OpeningHours, OpeningHoursField, OpeningHoursSerializer
 from ..phone import PhoneNumberField, phone_region
 from .choices import AccessFeature, NewPatients, SpokenLanguage
@@ -80,7 +81,8 @@ class LocationPageMixin(EditorialPageMixin):
         _("state"), max_length=60, blank=True, help_text=_("For example: AZ.")
     )
     postal_code = models.CharField(_("ZIP or postal code"), max_length=20, blank=True)
-    country = CountryField(_("country"), default="US")
+    # Annotated because the plugin of mypy takes it for a text.
+    country: Any = CountryField(_("country"), default="US")
     latitude = models.DecimalField(
         _("latitude"),
         max_digits=9,
@@ -263,31 +265,31 @@ class LocationPageMixin(EditorialPageMixin):
             self.geo_cell = globe.cell(*point)
             self.geo_x, self.geo_y, self.geo_z = globe.position(*point)
 
-    def get_temporary_status(self) -> hours.TemporaryStatus | None:
+    def get_temporary_status(self) -> TemporaryStatus | None:
         """The temporary notice, over or not, or ``None``: whole days at the location."""
         if not self.status_message or self.status_until is None:
             return None
-        zone = hours.zone_for(self.time_zone)
-        return hours.TemporaryStatus(
+        zone = zone_for(self.time_zone)
+        return TemporaryStatus(
             self.status_message,
-            hours.day_start(zone, self.status_from or LONG_AGO),
-            hours.day_start(zone, self.status_until + DAY),
+            day_start(zone, self.status_from or LONG_AGO),
+            day_start(zone, self.status_until + DAY),
             closed=self.status_closed,
         )
 
-    def get_schedule(self) -> hours.Schedule | None:
+    def get_schedule(self) -> Schedule | None:
         """When the doors are open; ``None`` where no hours and no notice are known."""
         return self._schedule(self.hours, self.get_temporary_status)
 
-    def get_phone_schedule(self) -> hours.Schedule | None:
+    def get_phone_schedule(self) -> Schedule | None:
         """When somebody answers the phone; ``None`` where no phone hours are known."""
         return self._schedule(self.phone_hours, lambda: None)
 
-    def _schedule(self, value: OpeningHours, get_notice: Any) -> hours.Schedule | None:
+    def _schedule(self, value: OpeningHours, get_notice: Any) -> Schedule | None:
         try:
             notice = get_notice()
             return value.schedule(self.time_zone, notice) if value or notice else None
-        except hours.UnknownTimeZoneError:
+        except UnknownTimeZoneError:
             # A draft, or a zone that has gone from the server's list since.
             return None
 
@@ -320,7 +322,8 @@ class LocationPageMixin(EditorialPageMixin):
         return self._labels("access_features")
 
     def _labels(self, name: str) -> list[str]:
-        labels: list[str] = self._meta.get_field(name).labels(getattr(self, name))
+        field: Any = self._meta.get_field(name)
+        labels: list[str] = field.labels(getattr(self, name))
         return labels
 
     @cached_property

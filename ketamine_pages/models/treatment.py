@@ -176,7 +176,8 @@ class Treatment(LibraryItem):
                 by_condition[key] = indication
         indications = list(by_condition.values())
         conditions = [indication.condition for indication in indications]
-        localised = model.condition.field.related_model.localise(conditions, self.locale_id)
+        condition_model: Any = model.condition.field.related_model
+        localised = condition_model.localise(conditions, self.locale_id)
         for indication, condition in zip(indications, localised, strict=True):
             indication.treatment, indication.condition = self, condition
         return indications

@@ -15,6 +15,7 @@ from ..locations.treatments import locations_offering as find_offering
 
 register = template.Library()
 
+
 @register.simple_tag
 def distance_text(kilometres: float | None) -> str:
     """A distance in the unit of the setting ``DISTANCE_UNIT``: "3.2 miles" or "5.1 km".

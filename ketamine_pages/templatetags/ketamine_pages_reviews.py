@@ -14,7 +14,7 @@ from django.utils import timezone
 from ..evidence.findings import ReviewState
 from ..models.review import ClinicalReview, ReviewStatus, target_of
 from ..models.review_task import sign_reading
-from ..models.reviewing import get_last_reviews
+from ..models.reviewing import get_last_reviews, is_reviewed
 
 register = template.Library()
 
@@ -44,7 +44,7 @@ def review_line(context: Context, page: Any = None) -> dict[str, Any]:
 
 
 def _review_of(page: Any, is_preview: bool) -> ClinicalReview | None:
-    if not getattr(page, "pk", None) or not hasattr(page, "get_review_state"):
+    if not getattr(page, "pk", None) or not is_reviewed(type(page)):
         return None
     if is_preview:
         return get_last_reviews(page)[0] if page.get_review_state() in PRINTED else None

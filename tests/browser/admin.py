@@ -8,6 +8,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from .demo import Demo
 
+
 def log_in(page: Page, demo: Demo, username: str = "editor") -> None:
     page.goto("/admin/login/")
     page.locator("[name=username]").fill(username)

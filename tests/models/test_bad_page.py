@@ -54,7 +54,8 @@ def test_errors(bad_page):
 
 
 def test_warnings(bad_page):
-    [expired, unpublished] = sorted(of("warning", bad_page))
+    [expired, unpublished, review] = sorted(of("warning", bad_page))
+    assert review == ("review-missing", "No clinician has reviewed this yet.")
     assert expired[0] == "fact-expired"
     assert "“Video visits” was true until" in expired[1]
     assert unpublished == (

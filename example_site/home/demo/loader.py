@@ -14,7 +14,7 @@ from .clinic_name import CLINIC
 from .library import publish_library
 from .people import make_editor, make_marketing_group
 from .plans import PLANS, PagePlan
-from .reviews import make_reviewer_user, make_workflow, review_pages
+from .reviews import make_reviewer_user, make_workflow, review_all
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -42,8 +42,8 @@ def load_demo(base_url: str) -> list[str]:
             done.append("Made the user “reviewer” and the group “Clinical reviewers”.")
         if make_workflow(home):
             done.append("Made the workflow “Clinical review”.")
-        if reviewed := review_pages(home):
-            done.append(f"Pages reviewed: {reviewed}.")
+        if reviewed := review_all(home):
+            done.append(f"Pages and library entries reviewed: {reviewed}.")
     return done or ["Everything was there already; nothing has changed."]
 
 

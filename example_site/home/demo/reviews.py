@@ -58,17 +58,20 @@ def make_workflow(home: Page) -> bool:
     return True
 
 
-def review_pages(home: Page) -> int:
-    """Record a review of every published page that has none; returns how many.
+def review_all(home: Page) -> int:
+    """Record a review of everything published that has none; returns how many.
 
-    Pages whose text has changed since keep saying so.
+    What has changed since its review keeps saying so.
     """
     reviewer = Reviewer.objects.get(name=REVIEWER)
-    reviewed: list[Any] = [
-        page
-        for page in home.get_descendants().live().specific()
-        if hasattr(page, "get_review_state") and page.get_review_state() is ReviewState.NEVER
+    published: list[Any] = list(home.get_descendants().live().specific())
+    for model in MODELS.values():
+        published += model._default_manager.filter(live=True)
+    reviewed = [
+        each
+        for each in published
+        if hasattr(each, "get_review_state") and each.get_review_state() is ReviewState.NEVER
     ]
-    for page in reviewed:
-        record_review(page, reviewer, ReviewOutcome.APPROVED, user=reviewer.user)
+    for each in reviewed:
+        record_review(each, reviewer, ReviewOutcome.APPROVED, user=reviewer.user)
     return len(reviewed)
