@@ -94,6 +94,8 @@ def test_every_entry_explains_itself(phrase):
     assert phrase.suggest
 
 
+# Measuring coverage takes longer than what is measured.
+@pytest.mark.no_cover
 @pytest.mark.parametrize("unit", ADVERSARIAL.values(), ids=ADVERSARIAL)
 def test_a_long_text_takes_no_second(unit):
     text = (unit * (LENGTH // len(unit) + 1))[:LENGTH]
