@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from wagtail.admin import messages
@@ -32,11 +32,19 @@ class PublishGateMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The editor of what was refused, with a message; ``None`` outside the admin."""
-        home = reverse("wagtailadmin_home")
-        if not isinstance(exception, PublishBlocked) or not request.path.startswith(home):
+        if not isinstance(exception, PublishBlocked):
+            return None
+        try:
+            home = reverse("wagtailadmin_home")
+        except NoReverseMatch:
+            # A process that serves no admin.
+            return None
+        if not request.path.startswith(home):
             return None
         messages.error(request, describe(exception))
-        address = AdminURLFinder(request.user).get_edit_url(exception.instance) or home
+        instance = exception.instance
+        # A copy that was refused has no editor.
+        address = (instance.pk and AdminURLFinder(request.user).get_edit_url(instance)) or home
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # What the admin's modal windows understand: close, and go there.
             return JsonResponse({"step": "success", "redirect": address})

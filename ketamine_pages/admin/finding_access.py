@@ -19,7 +19,11 @@ def may_edit(user: Any, instance: Any) -> bool:
     """Whether a user may edit a page or library item."""
     if hasattr(instance, "permissions_for_user"):
         return bool(instance.permissions_for_user(user).can_edit())
-    policy = type(instance).snippet_viewset.permission_policy
+    viewset = getattr(type(instance), "snippet_viewset", None)
+    if viewset is None:
+        # Registered nowhere in the admin.
+        return False
+    policy = viewset.permission_policy
     return bool(policy.user_has_any_permission_for_instance(user, ACTIONS, instance))
 
 

@@ -14,8 +14,11 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from ..conf import conf
-from ..models.gate import ENFORCE, get_errors
+from ..evidence.findings import Code, Severity, get_severity
+from ..models.checked_content import get_severities
+from ..models.gate import ENFORCE, PublishGateMixin, get_errors
 from ..models.gate_form import get_message
+from ..models.reviewing import is_reviewed
 
 
 def publish_what_may_be(
@@ -64,7 +67,11 @@ def _is_blocked(item: Any) -> bool:
 def _may_publish(user: Any, item: Any) -> bool:
     if hasattr(item, "permissions_for_user"):
         return bool(item.permissions_for_user(user).can_publish())
-    policy = type(item).snippet_viewset.permission_policy
+    viewset = getattr(type(item), "snippet_viewset", None)
+    if viewset is None:
+        # Registered nowhere in the admin.
+        return False
+    policy = viewset.permission_policy
     return bool(policy.user_has_permission_for_instance(user, "publish", item))
 
 
@@ -92,7 +99,7 @@ def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
     if conf.publish_gate != ENFORCE:
         return None
     pages = _wanted_copies(page, with_children="copy_subpages" in data)
-    blocked = [found for found in pages if get_errors(found)]
+    blocked = [found for found in pages if _blocks_copy(found)]
     if not blocked:
         return None
     messages.error(
@@ -104,6 +111,15 @@ def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
         ),
     )
     return redirect(request.get_full_path())
+
+
+def _blocks_copy(page: Any) -> bool:
+    """Whether the copy of ``page`` would be refused: it is no alias, and nobody has reviewed it."""
+    if not isinstance(page, PublishGateMixin):
+        return False
+    page.alias_of_id = None
+    with_review = get_severity(Code.REVIEW_MISSING, get_severities()) is Severity.ERROR
+    return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
 
 
 def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:

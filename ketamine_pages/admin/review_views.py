@@ -93,7 +93,10 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
         model = content_type.model_class()
         if model is None or not hasattr(model, "get_review_state"):
             raise Http404
-        return get_object_or_404(model, pk=self.kwargs["object_id"])
+        try:
+            return get_object_or_404(model, pk=self.kwargs["object_id"])
+        except (ValueError, ValidationError) as error:
+            raise Http404 from error
 
     @cached_property
     def obstacle(self) -> str:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from ..conf import conf
-from ..hours import Wording, describe_day, today
+from ..hours import UnknownTimeZoneError, Wording, describe_day, today
 from ..models import LocationIndexPageMixin
 from ..models.pages import page_types_with
 from ..opening_hours import get_wording
@@ -135,7 +135,11 @@ def _hours_today(page: Any, now: datetime, wording: Wording) -> str:
         return str(notice.message)
     if not schedule.periods and not schedule.exceptions:
         return ""
-    return describe_day(today(schedule, now).hours, wording)
+    try:
+        return describe_day(today(schedule, now).hours, wording)
+    except UnknownTimeZoneError:
+        # A zone that has gone from the server's list since.
+        return ""
 
 
 def _treatment_names(finder: Finder) -> dict[tuple[Any, int], list[str]]:

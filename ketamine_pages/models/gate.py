@@ -86,8 +86,11 @@ class PublishGateMixin(models.Model):
         if update_fields is not None and "live" not in update_fields:
             return False
         manager: Any = type(self)._base_manager
-        stored = manager.filter(pk=self.pk).values_list("live", "live_revision").first()
-        return bool(stored != (True, self.live_revision_id))  # type: ignore[attr-defined]
+        # Every publication has a time of its own, also that of a live revision which was written
+        # over meanwhile, as autosave does.
+        columns = ("live", "live_revision_id", "last_published_at")
+        stored = manager.filter(pk=self.pk).values_list(*columns).first()
+        return stored != tuple(getattr(self, name) for name in columns)
 
     @staticmethod
     def _refuse_errors(instance: Any) -> None:

@@ -32,10 +32,15 @@ def sign_reading(task_state: TaskState) -> str:
     return signing.dumps([task_state.pk, get_fingerprint(content)], salt=SALT)
 
 
-def read_again(token: str) -> bool:
-    """Whether the content is still what it was when ``token`` was made."""
+def read_again(token: str, approved: TaskState | None = None) -> bool:
+    """Whether the content is still what it was when ``token`` was made.
+
+    With ``approved``, the token must have been made for that step and no other.
+    """
     try:
         task_state_id, fingerprint = signing.loads(token, salt=SALT)
+        if approved is not None and approved.pk != task_state_id:
+            return False
         task_state = TaskState.objects.get(pk=task_state_id)
     except (signing.BadSignature, TaskState.DoesNotExist, TypeError, ValueError):
         return False
@@ -115,7 +120,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         reading, notes = kwargs.pop("reading", ""), kwargs.get("comment", "")
         content = task_state.revision.content_object.get_latest_revision_as_object()
         if action_name == "approve":
-            if not read_again(reading) or self.get_obstacle(content, user):
+            if not read_again(reading, task_state) or self.get_obstacle(content, user):
                 # Nothing is lost and nothing approved; the page that follows says why.
                 return result
             outcome = ReviewOutcome.APPROVED

@@ -184,7 +184,11 @@ def _load(rows: Sequence[ReviewStatus]) -> list[Any]:
 
 
 def _live(model: Any) -> Any:
-    return model._default_manager.filter(live=True).select_related(*getattr(model, "read_with", ()))
+    objects = model._default_manager.filter(live=True)
+    if hasattr(objects, "exact_type"):
+        # Those of a page type that inherits from it are read as what they are.
+        objects = objects.exact_type(model)
+    return objects.select_related(*getattr(model, "read_with", ()))
 
 
 def refresh_statuses() -> None:
@@ -209,5 +213,7 @@ def _add_missing(model: Any) -> None:
         .exclude(id_as_text__in=known)
         .order_by("pk")
     )
-    while batch := list(missing[:BATCH]):
+    last = None
+    while batch := list((missing if last is None else missing.filter(pk__gt=last))[:BATCH]):
         sync_statuses(batch)
+        last = batch[-1].pk

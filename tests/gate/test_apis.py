@@ -36,6 +36,17 @@ class AdminApiTests(GateTestCase):
         self.assertEqual(self.act(page, "publish").status_code, 200)
         self.assertTrue(reload(page).live)
 
+    def test_a_live_revision_that_was_written_over_is_not_published_again(self):
+        page = make_draft(GOOD)
+        revision = page.get_latest_revision()
+        revision.publish()
+        page = reload(page)
+        page.introduction = BAD
+        # As autosave does in a tab that was left open.
+        page.save_revision(overwrite_revision=revision)
+        self.assertEqual(self.act(page, "publish").status_code, 400)
+        self.assertEqual(reload(page).introduction, GOOD)
+
     def test_a_live_copy_is_refused(self):
         page = factories.TreatmentIndexPageFactory(introduction=BAD)
         data = {"recursive": False, "keep_live": True, "slug": "copy", "title": "Copy"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.test import override_settings
 from django.urls import reverse
 from wagtail.models import Locale
 
@@ -73,6 +74,18 @@ class CopyTests(GateTestCase):
         factories.TreatmentIndexPageFactory(parent=parent, introduction=BAD)
         self.copy(parent, publish_copies="on", copy_subpages="on")
         self.assertFalse(copies().exists())
+
+    def test_a_live_copy_is_refused_where_it_needs_a_review_of_its_own(self):
+        page = factories.BenefitListPageFactory()
+        with override_settings(KETAMINE_PAGES={"REQUIRE_REVIEW": True}):
+            response = self.copy(page, publish_copies="on")
+        self.assertContains(response, "Nothing was copied.")
+        self.assertFalse(type(page).objects.filter(slug="copy").exists())
+
+    def test_a_live_copy_of_an_alias_is_judged_as_a_page(self):
+        page = factories.TreatmentIndexPageFactory(introduction=BAD)
+        alias = page.create_alias(update_slug="alias")
+        self.assertContains(self.copy(alias, publish_copies="on"), "Nothing was copied.")
 
     def test_a_copy_as_a_draft_is_made(self):
         self.copy(factories.TreatmentIndexPageFactory(introduction=BAD), copy_subpages="on")

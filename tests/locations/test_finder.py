@@ -209,6 +209,14 @@ def test_json_has_what_a_map_or_an_app_needs(client, index_page):
     assert found["treatments"] == ["Infusion"]
 
 
+def test_a_zone_that_has_gone_breaks_no_answer(client, index_page):
+    monday = {"periods": [{"day": 0, "opens": "09:00", "closes": "17:00"}]}
+    page = LocationPageFactory(parent=index_page, hours=monday)
+    type(page).objects.update(time_zone="America/Nowhere")
+    [found] = get_json(client, index_page)["results"]
+    assert found["hours_today"] == ""
+
+
 def test_a_closure_takes_the_place_of_the_hours_in_json(client, index_page):
     page = LocationPageFactory(
         parent=index_page,

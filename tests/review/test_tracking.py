@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ketamine_pages.evidence.findings import ReviewState
-from ketamine_pages.models import ClinicalReview, ReviewStatus
+from ketamine_pages.models import ClinicalReview, ReviewStatus, review_tracking
 from ketamine_pages.models.review import StoredState, target_of
 from ketamine_pages.models.review_dependents import mark_dependents
 from ketamine_pages.models.review_tracking import BATCH, check_marked, refresh_statuses
@@ -198,6 +198,14 @@ def test_refreshing_finds_what_sql_and_time_have_changed(commit, benefit):
     refresh_statuses()
     assert state_of(document) == StoredState.CHANGED
     assert state_of(benefit) == StoredState.NEVER
+
+
+def test_looking_at_everything_ends_whatever_cannot_be_recorded(monkeypatch, benefit):
+    ReviewStatus.objects.all().delete()
+    seen = []
+    monkeypatch.setattr(review_tracking, "sync_statuses", seen.extend)
+    refresh_statuses()
+    assert benefit in seen
 
 
 def test_the_owner_of_a_page_and_the_last_editor_of_an_item_look_after_them(

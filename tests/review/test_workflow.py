@@ -97,6 +97,21 @@ def test_text_that_changed_while_it_was_read_is_not_approved(as_reviewer, submit
     assert reload(submitted).introduction == "Published."
 
 
+def test_what_was_read_for_another_text_approves_nothing(as_reviewer, submitted, editor):
+    other = TreatmentPageFactory(introduction="Published.")
+    other.introduction = "Submitted as well."
+    other.save_revision(user=editor)
+    submitted.get_workflow().start(other, editor)
+    reading = sign_reading(TaskState.objects.latest("pk"))
+    first = TaskState.objects.earliest("pk")
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", first.pk]
+    )
+    as_reviewer.post(address, {"reading": reading}, follow=True)
+    assert not ClinicalReview.objects.exists()
+    assert reload(submitted).introduction == "Published."
+
+
 def test_the_form_says_that_the_text_has_changed(as_reviewer, submitted, editor):
     reading = sign_reading(TaskState.objects.latest("pk"))
     submitted.introduction = "Swapped."
