@@ -117,7 +117,8 @@ def _blocks_copy(page: Any) -> bool:
     """Whether the copy of ``page`` would be refused: it is no alias, and nobody has reviewed it."""
     if not isinstance(page, PublishGateMixin):
         return False
-    page.alias_of_id = None
+    copied: Any = page
+    copied.alias_of_id = None
     with_review = get_severity(Code.REVIEW_MISSING, get_severities()) is Severity.ERROR
     return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
 

@@ -47,10 +47,13 @@ def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str
 def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[Text]:
     """The texts in fields of a page or item, each at its field.
 
-    ``values`` are further fields of each ``Text``.
+    ``values`` are further fields of each ``Text``. Names that are no fields are left out: a base
+    page of a site's own need not have all of Wagtail's.
     """
+    fields = {field.name: field for field in instance._meta.get_fields()}
     for name in names:
-        field = instance._meta.get_field(name)
+        if (field := fields.get(name)) is None:
+            continue
         label = str(capfirst(field.verbose_name))
         value = str(getattr(instance, name) or "")
         is_rich = isinstance(field, RichTextField)

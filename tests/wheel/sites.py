@@ -80,7 +80,8 @@ def make_environment(folder: Path, wagtail: str, wheel: Path) -> Path:
     """A virtual environment with ``wagtail`` of that version and our wheel; returns its Python."""
     run(sys.executable, "-m", "venv", folder, cwd=folder.parent)
     python = folder / "bin" / "python"
-    run(python, "-m", "pip", "install", "--quiet", f"wagtail=={wagtail}", wheel, cwd=folder.parent)
+    ours = f"{wheel}[us]"
+    run(python, "-m", "pip", "install", "--quiet", f"wagtail=={wagtail}", ours, cwd=folder.parent)
     return python
 
 
