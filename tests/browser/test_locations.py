@@ -224,7 +224,7 @@ def test_a_card_is_on_a_page_and_published_in_eight_clicks(editor):
     card = editor.locator(".kp-location-cards .kp-clinic")
     expect(card).to_have_count(1)
     expect(card).to_contain_text("100 Ocotillo Lane, Suite 210")
-    expect(card).to_contain_text("(602) 555-0142")
+    expect(card).to_contain_text("(602) 555-0161")
     expect(card.locator("[data-kp-text]")).to_contain_text(re.compile("a.m.|Closed|appointment"))
 
 

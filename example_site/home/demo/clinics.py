@@ -57,7 +57,7 @@ def phoenix() -> dict[str, Any]:
         "postal_code": "85004",
         "latitude": "33.451200",
         "longitude": "-112.070600",
-        "phone": "+16025550142",
+        "phone": "+16025550161",
         "fax": "+16025550143",
         "email": EMAIL,
         "booking_url": f"{WEBSITE}/book/phoenix",
