@@ -73,6 +73,15 @@ def choose_several(page: Page, place: Locator, *titles: str) -> None:
         expect(place).to_contain_text(title)
 
 
+def cite_something(page: Page) -> None:
+    """Give a library item the first source of the library."""
+    page.get_by_role("button", name="Add source").click()
+    window = page.get_by_role("dialog")
+    window.get_by_role("checkbox").nth(1).check()
+    window.get_by_role("button", name="Confirm selection").click()
+    expect(window).to_be_hidden()
+
+
 def save_draft(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(message(page)).to_contain_text(re.compile("created|updated"))

@@ -200,6 +200,9 @@ def test_a_card_is_on_a_page_and_published_in_eight_clicks(editor):
     """Counted from the dashboard, where the page is among the latest edits."""
     admin.open_create_form(editor, "Benefit list")
     admin.name_page(editor, "Benefits near you")
+    # Brings the risks, without which benefits are not published.
+    chooser = editor.get_by_role("button", name="Choose treatment").first
+    admin.choose(editor, chooser, "Ketamine infusion therapy")
     picks = editor.locator("#panel-child-content-benefits-section")
     admin.choose_several(editor, picks, "Less pain")
     admin.save_draft(editor)

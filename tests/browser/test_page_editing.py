@@ -92,6 +92,8 @@ def fill_in(page):
 def test_an_editor_makes_a_benefit_list_and_adds_a_benefit_on_the_way(editor):
     admin.open_create_form(editor, "Benefit list")
     admin.name_page(editor, "Benefits at night")
+    chooser = editor.get_by_role("button", name="Choose treatment").first
+    admin.choose(editor, chooser, "Ketamine infusion therapy")
     editor.locator("#id_heading").fill("{count} benefits at night")
     picks = editor.locator("#panel-child-content-benefits-section")
     admin.choose_several(editor, picks, "Fewer OCD symptoms", "Less pain")
@@ -114,6 +116,7 @@ def test_an_editor_makes_a_benefit_list_and_adds_a_benefit_on_the_way(editor):
 
     admin.open_library(editor, "Benefits")
     editor.get_by_role("link", name="Calmer evenings").click()
+    admin.cite_something(editor)
     admin.publish(editor)
     editor.goto("/treatments/benefits-at-night/")
     expect(editor.get_by_role("heading", level=1)).to_have_text("Three quiet benefits")

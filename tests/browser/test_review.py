@@ -60,14 +60,7 @@ def test_from_a_benefit_without_source_to_a_printed_review(editor, reviewer):
     expect(editor.get_by_role("textbox", name="Title")).to_have_value(BENEFIT)
     look(editor, "benefit-refused")
 
-    sources = editor.locator("#panel-child-source_links-section").or_(
-        editor.locator("section", has=editor.get_by_role("heading", name="Sources for and against"))
-    )
-    sources.first.get_by_role("button", name=re.compile("^Add")).click()
-    window = editor.get_by_role("dialog")
-    window.get_by_role("checkbox").nth(1).check()
-    window.get_by_role("button", name="Confirm selection").click()
-    expect(window).to_be_hidden()
+    admin.cite_something(editor)
     admin.publish(editor)
 
     # A page that shows it, handed to the reviewer.
