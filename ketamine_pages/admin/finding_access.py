@@ -15,16 +15,18 @@ from ..models.finding_store import gated_models
 ACTIONS = ("change", "publish")
 
 
+def get_item_policy(model: Any) -> Any:
+    """The permission policy of a library model; ``None`` where it is registered nowhere."""
+    viewset = getattr(model, "snippet_viewset", None)
+    return None if viewset is None else viewset.permission_policy
+
+
 def may_edit(user: Any, instance: Any) -> bool:
     """Whether a user may edit a page or library item."""
     if hasattr(instance, "permissions_for_user"):
         return bool(instance.permissions_for_user(user).can_edit())
-    viewset = getattr(type(instance), "snippet_viewset", None)
-    if viewset is None:
-        # Registered nowhere in the admin.
-        return False
-    policy = viewset.permission_policy
-    return bool(policy.user_has_any_permission_for_instance(user, ACTIONS, instance))
+    policy = get_item_policy(type(instance))
+    return bool(policy and policy.user_has_any_permission_for_instance(user, ACTIONS, instance))
 
 
 def editable_item_models(user: Any) -> list[Any]:

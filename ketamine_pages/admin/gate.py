@@ -19,6 +19,7 @@ from ..models.checked_content import get_severities
 from ..models.gate import ENFORCE, PublishGateMixin, get_errors
 from ..models.gate_form import get_message
 from ..models.reviewing import is_reviewed
+from .finding_access import get_item_policy
 
 
 def publish_what_may_be(
@@ -67,12 +68,8 @@ def _is_blocked(item: Any) -> bool:
 def _may_publish(user: Any, item: Any) -> bool:
     if hasattr(item, "permissions_for_user"):
         return bool(item.permissions_for_user(user).can_publish())
-    viewset = getattr(type(item), "snippet_viewset", None)
-    if viewset is None:
-        # Registered nowhere in the admin.
-        return False
-    policy = viewset.permission_policy
-    return bool(policy.user_has_permission_for_instance(user, "publish", item))
+    policy = get_item_policy(type(item))
+    return bool(policy and policy.user_has_permission_for_instance(user, "publish", item))
 
 
 def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
