@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from ..blocks.visibility import visible_pages
-from ..models import LocationIndexPageMixin, LocationPageMixin, Treatment
+from ..models import LocationPageMixin, Treatment
 from ..models.pages import page_types_with
 from .search import Hit, load, offers
 
@@ -32,12 +32,3 @@ def locations_offering(
         .values_list("pk", "path")[:MOST_LOCATIONS]
     ]
     return load(sorted(hits, key=lambda hit: hit.path)[:MOST_LOCATIONS], request)
-
-
-def finder_page(locale_id: int, request: HttpRequest | None) -> Any:
-    """The first public page with a finder on the site, or ``None``."""
-    for model in page_types_with(LocationIndexPageMixin):
-        pages = visible_pages(model._default_manager.order_by("path"), request, locale_id)
-        if page := pages.first():
-            return page
-    return None
