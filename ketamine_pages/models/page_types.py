@@ -29,6 +29,7 @@ from ..evidence.page_facts import Place
 from ..fields import StreamField
 from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
+from .preparing import prepare_page
 from .treatment import Treatment
 
 
@@ -193,6 +194,7 @@ class ListPageMixin(EditorialPageMixin):
     @cached_property
     def shown_items(self) -> list[Any]:
         """The items as visitors see them: published, translated, each once."""
+        prepare_page(self)
         return shown(self.get_listed_items(), {"page": self})
 
     def get_count(self) -> int:

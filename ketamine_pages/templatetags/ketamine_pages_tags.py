@@ -25,6 +25,7 @@ from ..blocks.base import picked, shown
 from ..evidence.citations import Citations
 from ..evidence.counts import fill_count
 from ..models import ClinicSettings, TreatmentPageMixin
+from ..models.preparing import prepare_page
 from ..views import brand_css as get_brand_css
 from ..views import brand_digest
 from .pictograms import draw_people, draw_share
@@ -84,6 +85,9 @@ def render_body(context: Context, body: StreamValue) -> list[Section]:
     Each has an ``id`` that is unique on the page, a ``heading`` (empty for blocks without one)
     and its ``html``.
     """
+    page = context.get("page")
+    if getattr(page, "body", None) is body:
+        prepare_page(page)
     return render_sections(body, context.flatten())
 
 
