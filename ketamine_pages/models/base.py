@@ -88,6 +88,9 @@ class LibraryItem(
     # What ``prepare_page`` has found of the item in the language of a page.
     known_translations: Mapping[int, Any] = {}
 
+    # Whether it has fetched what pages print with the item.
+    is_ready = False
+
     # Text fields that visitors read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = ()
 
@@ -167,7 +170,7 @@ class LibraryItem(
     @classmethod
     def prefetch(cls, items: Iterable[Self]) -> None:
         """Fetch what pages print with ``items``, in as many queries as there are relations."""
-        saved = [item for item in items if item.pk]
+        saved = [item for item in items if item.pk and not item.is_ready]
         if saved and cls.page_prefetch:
             models.prefetch_related_objects(saved, *cls.page_prefetch)
 

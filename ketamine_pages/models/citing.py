@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.queryset import FakeQuerySet
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
@@ -162,9 +163,8 @@ def _set_links(item: Any, link_model: Any, rows: Iterable[Any], sources: Mapping
         link.item = item
         link._state.adding, link._state.db = False, item._state.db
         links.append(link)
-    queryset = item.source_links.get_queryset()
-    queryset._result_cache, queryset._prefetch_done = links, True
-    item.__dict__.setdefault("_prefetched_objects_cache", {})["source_links"] = queryset
+    cache = item.__dict__.setdefault("_prefetched_objects_cache", {})
+    cache["source_links"] = FakeQuerySet(link_model, links)
 
 
 class HasEvidence(CitesSources):

@@ -148,6 +148,11 @@ class TreatmentPageMixin(EditorialPageMixin):
                     return []
         return treatment.public_notices()
 
+    def get_printed_notices(self, treatment: Treatment | None) -> list[Any]:
+        """``get_derived_notices`` of a page that is about to be printed: fetches the rest too."""
+        prepare_page(self)
+        return self.get_derived_notices(treatment)
+
     def get_opening_facts(self) -> list[Place]:
         where = Location(field="treatment", label=gettext("Treatment"))
         context = {"page": self}
@@ -163,7 +168,7 @@ class TreatmentPageMixin(EditorialPageMixin):
         context = super().get_context(request, *args, **kwargs)
         ready = shown([self.treatment], {"page": self})
         context["treatment"] = ready[0] if ready else None
-        context["derived_notices"] = self.get_derived_notices(context["treatment"])
+        context["derived_notices"] = self.get_printed_notices(context["treatment"])
         return context
 
 

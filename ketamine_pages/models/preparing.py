@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from ..blocks.base import picked, treatment_for
+from ..blocks.page_links import look_up_page_links
 from .choices import RegulatoryStatus
 from .citing import CitesSources, fetch_sources
 from .derived import find_indications, find_notices
@@ -45,6 +46,7 @@ def prepare_page(page: Any) -> None:
     for treatment in treatments["indications"] if conditions else []:
         found = indications[treatment.translation_key, treatment.locale_id]
         treatment.settle_indications(found, conditions)
+    look_up_page_links(body)
 
 
 def _condition_model() -> Any:
@@ -133,3 +135,5 @@ def _fetch(items: Items) -> None:
     fetch_sources(citing, {source.pk: source for source in items.get(Source, [])})
     for model, each in items.items():
         model.prefetch(each)
+        for item in each:
+            item.is_ready = True
