@@ -17,7 +17,7 @@ from ..blocks.facts import item_ref, source_facts
 from ..evidence.findings import Location
 from ..evidence.page_facts import Chosen, Place, SourceFacts, Statement, StatementKind
 from .checked_content import read_item
-from .choices import EvidenceLevel, Stance
+from .choices import EvidenceLevel, Stance, label_of
 from .source import Source
 
 if TYPE_CHECKING:
@@ -179,6 +179,11 @@ class HasEvidence(CitesSources):
 
     class Meta:
         abstract = True
+
+    @property
+    def evidence_label(self) -> str:
+        """The evidence level in words."""
+        return label_of(EvidenceLevel, self.evidence_level)
 
     def read_statement(
         self, where: Location | None, kind: StatementKind, treatment: Treatment | None

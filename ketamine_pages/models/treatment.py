@@ -19,7 +19,7 @@ from ..evidence.findings import Location
 from ..evidence.page_facts import Place, TreatmentFacts
 from .base import LibraryItem
 from .checked_content import read_item
-from .choices import ControlledSchedule, RegulatoryStatus, Route
+from .choices import ControlledSchedule, RegulatoryStatus, Route, label_of
 from .derived import find_indications, find_notices
 
 if TYPE_CHECKING:
@@ -131,6 +131,15 @@ class Treatment(LibraryItem):
             raise ValidationError(
                 {"approved_for": gettext("Say what the product is approved for.")}
             )
+
+    def get_route_display(self) -> str:
+        return label_of(Route, self.route)
+
+    def get_regulatory_status_display(self) -> str:
+        return label_of(RegulatoryStatus, self.regulatory_status)
+
+    def get_schedule_display(self) -> str:
+        return label_of(ControlledSchedule, self.schedule)
 
     @property
     def name_in_sentences(self) -> str:

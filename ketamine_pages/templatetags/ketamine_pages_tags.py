@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
@@ -45,7 +46,23 @@ def cite(context: Context, sources: Iterable[Any]) -> dict[str, Any]:
     Prints nothing where the context has no ``citations``: numbers would lead nowhere.
     """
     citations: Citations | None = context.get("citations")
-    return {"citations": citations.cite(sources) if citations is not None else []}
+    # Not {% blocktranslate %}: a page has dozens of these.
+    return {
+        "citations": citations.cite(sources) if citations is not None else [],
+        "label": gettext("Reference %(number)s"),
+    }
+
+
+@register.filter
+def numbered(text: str, number: int) -> str:
+    """``text`` with its ``%(number)s`` filled in."""
+    return text % {"number": number}
+
+
+@register.simple_tag
+def back_to_text(number: int, total: int) -> str:
+    """The label of the link from a reference to one of the places that cite it."""
+    return gettext("Back to text, %(number)s of %(total)s") % {"number": number, "total": total}
 
 
 @register.simple_tag(takes_context=True)
