@@ -19,7 +19,7 @@ Gathered = dict[Any, dict[Any, Any]]
 
 # For as long as a body turns stored values into items and no longer: Wagtail's methods for that
 # have no argument to pass it in.
-_gathered: ContextVar[Mapping[Any, Mapping[Any, Any]]] = ContextVar("gathered", default={})
+_gathered: ContextVar[Mapping[Any, Mapping[Any, Any]]] = ContextVar("gathered")
 
 
 class GatheredChooserMixin:
@@ -28,7 +28,7 @@ class GatheredChooserMixin:
     def bulk_to_python(self, values: Any) -> list[Any]:
         """The chosen objects in order, ``None`` for those deleted."""
         values = list(values)
-        known = _gathered.get().get(self.model_class, {})  # type: ignore[attr-defined]
+        known = _gathered.get({}).get(self.model_class, {})  # type: ignore[attr-defined]
         if all(value is None or value in known for value in values):
             return [known.get(value) for value in values]
         found: list[Any] = super().bulk_to_python(values)  # type: ignore[misc]
