@@ -1,7 +1,8 @@
 """What each page of the demo costs, as a ratio to an empty Wagtail page.
 
-Run it by ``make bench``; ``DATABASE_URL`` chooses the database, SQLite on disk by default. Prints a
-table, and JSON with ``--json``.
+Beside them, an ordinary Wagtail page with as many blocks, as much text and as many images as the
+largest treatment page. Run it by ``make bench``; ``DATABASE_URL`` chooses the database, SQLite on
+disk by default. Prints a table, and JSON with ``--json``.
 """
 
 from __future__ import annotations
@@ -10,13 +11,22 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
 
-# From the design: a treatment page with the demo's full content, without any cache.
-TREATMENT_PAGE_GOAL = 2.5
+# From the design, without any cache: how many floors a page may cost, by the name of its mixin.
+GOALS = {
+    "TreatmentPageMixin": 2.5,
+    "LocationIndexPageMixin": 2.5,
+    "LocationPageMixin": 2.0,
+}
+# How many queries a treatment page may take beyond those of the floor.
+MORE_QUERIES = 16
+# With the cache of pages, for every page of the package.
+CACHED_GOAL = 1.3
 
 
 def main() -> None:
@@ -26,10 +36,7 @@ def main() -> None:
     from django.test import override_settings
 
     django.setup()
-    from wagtail.models import Page, Site
-
-    from benchmarks.harness import Case, as_json, make_floor_page, measure, scratch_database, table
-    from ketamine_pages.models import TreatmentPageMixin
+    from benchmarks.harness import as_json, scratch_database, table
 
     with (
         TemporaryDirectory() as media,
@@ -37,20 +44,48 @@ def main() -> None:
         scratch_database() as database,
     ):
         call_command("load_demo", verbosity=0, stdout=sys.stderr)
-        root = Site.objects.get(is_default_site=True).root_page
-        floor = make_floor_page(root)
-        pages = root.get_descendants(inclusive=True).live().specific().exclude(slug="floor")
-        cases = [
-            Case(
-                name=f"{page._meta.verbose_name}: {page.title}",
-                url=page.relative_url(root.get_site()),
-                expect=page.title if page.depth > root.depth else "",
-                goal=TREATMENT_PAGE_GOAL if isinstance(page, TreatmentPageMixin) else None,
-            )
-            for page in pages
-        ]
-        outcomes = measure(database, Page.objects.count(), floor, cases)
+        outcomes = _measure(database)
     print(as_json(outcomes) if "--json" in sys.argv[1:] else table(outcomes))
+
+
+def _measure(database: str) -> list[Any]:
+    from django.test import Client
+    from wagtail.images import get_image_model
+    from wagtail.models import Page, Site
+
+    from benchmarks.harness import Case, make_floor_page, measure, update_statistics
+    from benchmarks.stock.models import make_stock_page
+    from ketamine_pages.models import TreatmentPageMixin
+
+    root = Site.objects.get(is_default_site=True).root_page
+    pages = list(root.get_descendants(inclusive=True).live().specific())
+    cases = [
+        _case(page, page.relative_url(root.get_site()), page.depth > root.depth) for page in pages
+    ]
+    treatment_pages = [page for page in pages if isinstance(page, TreatmentPageMixin)]
+    largest = max(treatment_pages, key=lambda page: len(page.body))
+    html = Client().get(largest.relative_url(root.get_site())).content.decode()
+    images = list(get_image_model().objects.order_by("pk"))
+    stock = make_stock_page(root, largest, html, images)
+    floor = make_floor_page(root)
+    cases.append(Case(name=f"ordinary Wagtail page as large as: {largest.title}", url=stock))
+    update_statistics()
+    return measure(database, Page.objects.count(), floor, cases)
+
+
+def _case(page: Any, url: str, has_heading: bool) -> Any:
+    from benchmarks.harness import Case
+    from ketamine_pages.models import EditorialPageMixin
+
+    mixins = {base.__name__ for base in type(page).__mro__}
+    return Case(
+        name=f"{page._meta.verbose_name}: {page.title}",
+        url=url,
+        expect=page.title if has_heading else "",
+        goal=next((goal for name, goal in GOALS.items() if name in mixins), None),
+        more_queries=MORE_QUERIES if "TreatmentPageMixin" in mixins else None,
+        cached_goal=CACHED_GOAL if isinstance(page, EditorialPageMixin) else None,
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Settings of the benchmarks: the example site as in production, and the floor page."""
+"""Settings of the benchmarks: the example site as in production, with the pages to compare with."""
 
 import os
 
@@ -9,7 +9,7 @@ from example_site.settings import *  # noqa: F403
 from example_site.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE
 
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = ["benchmarks.floor", *INSTALLED_APPS]
+INSTALLED_APPS = ["benchmarks.floor", "benchmarks.stock", *INSTALLED_APPS]
 # Static files are neither collected nor served here.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -16,6 +16,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..evidence.page_facts import Place
 from .facts import read_block
+from .gathering import GatheredChooserMixin
 from .widgets import LibraryChooserWidget
 
 HEADING_LENGTH = 160
@@ -56,7 +57,7 @@ class HeadingBlock(blocks.CharBlock):
         super().__init__(**kwargs)
 
 
-class LibraryChooserBlock(SnippetChooserBlock):
+class LibraryChooserBlock(GatheredChooserMixin, SnippetChooserBlock):
     """One library item. Templates get the item, or ``None`` where it was deleted."""
 
     @cached_property
@@ -97,7 +98,7 @@ class PicksBlock(blocks.StreamBlock):
         return [item.get_api_data() for item in shown(picked(value), context or {})]
 
 
-class MixinPageChooserBlock(blocks.PageChooserBlock):
+class MixinPageChooserBlock(GatheredChooserMixin, blocks.PageChooserBlock):
     """A page of any type that uses one of the package's mixins.
 
     ``mixin`` is the mixin's name, so that a site with page types of its own can choose those.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from wagtail import blocks
-
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
+from .gathering import GatheringStreamBlock
 from .links import CallToActionBlock
 from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
 from .locations import LocationCardsBlock
@@ -18,7 +17,7 @@ from .text import (
 )
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(GatheringStreamBlock):
     """Everything that can stand in the body of a page.
 
     A site adds its own blocks in a subclass and gives that to the ``body`` of its page type.

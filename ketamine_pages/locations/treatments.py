@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
+from ..blocks.locations import prepare_cards
 from ..blocks.visibility import visible_pages
 from ..models import LocationPageMixin, Treatment
 from ..models.pages import page_types_with
-from .search import Hit, load, offers
+from .search import offers
 
 MOST_LOCATIONS = 6
 
@@ -23,12 +24,12 @@ def locations_offering(
         return []
     same = Treatment._default_manager.filter(translation_key=treatment.translation_key)
     keys = same.order_by().values("pk")
-    hits = [
-        Hit(model, *row)
+    found = [
+        page
         for model in page_types_with(LocationPageMixin)
-        for row in visible_pages(model._default_manager.all(), request, locale_id)
+        for page in visible_pages(model._default_manager.all(), request, locale_id)
         .filter(Exists(offers(model, keys).filter(page=OuterRef("pk"))))
-        .order_by("path")
-        .values_list("pk", "path")[:MOST_LOCATIONS]
+        .select_related("image")
+        .order_by("path")[:MOST_LOCATIONS]
     ]
-    return load(sorted(hits, key=lambda hit: hit.path)[:MOST_LOCATIONS], request)
+    return prepare_cards(sorted(found, key=lambda page: page.path)[:MOST_LOCATIONS], request)

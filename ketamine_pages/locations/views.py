@@ -43,7 +43,7 @@ def locations_json(request: HttpRequest, index_id: int) -> JsonResponse:
 def _get_index_page(request: HttpRequest, index_id: int) -> Any:
     site = Site.find_for_request(request)
     for model in page_types_with(LocationIndexPageMixin) if site else []:
-        page = model._default_manager.live().filter(pk=index_id).first()
+        page = model._default_manager.live().select_related("locale").filter(pk=index_id).first()
         if page is not None:
             parts = page.get_url_parts(request)
             if parts is not None and parts[0] == site.pk:

@@ -82,6 +82,15 @@ class LibraryItem(
     # Relations that a page needs with the item; see ``prefetch``.
     page_prefetch: ClassVar[Sequence[str]] = ()
 
+    # Foreign keys among them, which come along where a page fetches its choices.
+    page_select: ClassVar[Sequence[str]] = ()
+
+    # What ``prepare_page`` has found of the item in the language of a page.
+    known_translations: Mapping[int, Any] = {}
+
+    # Whether it has fetched what pages print with the item.
+    is_ready = False
+
     # Text fields that visitors read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = ()
 
@@ -161,7 +170,7 @@ class LibraryItem(
     @classmethod
     def prefetch(cls, items: Iterable[Self]) -> None:
         """Fetch what pages print with ``items``, in as many queries as there are relations."""
-        saved = [item for item in items if item.pk]
+        saved = [item for item in items if item.pk and not item.is_ready]
         if saved and cls.page_prefetch:
             models.prefetch_related_objects(saved, *cls.page_prefetch)
 
@@ -195,7 +204,16 @@ class LibraryItem(
         An item without a published translation stays as it is: a visitor is better served by a
         warning in another language than by none. One query, and none where all match.
         """
-        foreign = [item for item in items if locale_id and item.pk and item.locale_id != locale_id]
+        if locale_id:
+            items = [item.known_translations.get(locale_id, item) for item in items]
+        foreign = [
+            item
+            for item in items
+            if locale_id
+            and item.pk
+            and item.locale_id != locale_id
+            and locale_id not in item.known_translations
+        ]
         if not foreign:
             return list(items)
         keys = [item.translation_key for item in foreign]

@@ -4,8 +4,21 @@ The stored values are stable: :mod:`ketamine_pages.evidence` decides on them and
 read them. Labels are wording and may change.
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def label_of(choices: Any, value: str) -> str:
+    """The label of one of ``choices``, or ``value`` where it is none.
+
+    Django's ``get_FOO_display`` translates all choices to find one.
+    """
+    try:
+        return str(choices(value).label)
+    except ValueError:
+        return value
 
 
 class Route(models.TextChoices):

@@ -62,6 +62,7 @@ class Condition(LibraryItem):
     title_field = "name"
     checked_fields = ("name", "summary")
     preview_template = "ketamine_pages/previews/condition.html"
+    page_select = ("detail_page", "image")
     page_prefetch = ("detail_page", "image__renditions")
 
     panels = [

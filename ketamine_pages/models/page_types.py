@@ -29,6 +29,7 @@ from ..evidence.page_facts import Place
 from ..fields import StreamField
 from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
+from .preparing import prepare_page
 from .treatment import Treatment
 
 
@@ -147,6 +148,11 @@ class TreatmentPageMixin(EditorialPageMixin):
                     return []
         return treatment.public_notices()
 
+    def get_printed_notices(self, treatment: Treatment | None) -> list[Any]:
+        """``get_derived_notices`` of a page that is about to be printed: fetches the rest too."""
+        prepare_page(self)
+        return self.get_derived_notices(treatment)
+
     def get_opening_facts(self) -> list[Place]:
         where = Location(field="treatment", label=gettext("Treatment"))
         context = {"page": self}
@@ -162,7 +168,7 @@ class TreatmentPageMixin(EditorialPageMixin):
         context = super().get_context(request, *args, **kwargs)
         ready = shown([self.treatment], {"page": self})
         context["treatment"] = ready[0] if ready else None
-        context["derived_notices"] = self.get_derived_notices(context["treatment"])
+        context["derived_notices"] = self.get_printed_notices(context["treatment"])
         return context
 
 
@@ -193,6 +199,7 @@ class ListPageMixin(EditorialPageMixin):
     @cached_property
     def shown_items(self) -> list[Any]:
         """The items as visitors see them: published, translated, each once."""
+        prepare_page(self)
         return shown(self.get_listed_items(), {"page": self})
 
     def get_count(self) -> int:

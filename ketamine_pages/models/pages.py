@@ -171,9 +171,15 @@ class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
         site = Site.find_for_request(request)
         if site is None:
             return []
-        return list(
-            self.get_ancestors().live().filter(depth__gte=site.root_page.depth).order_by("depth")
-        )
+        depth = site.root_page.depth
+        way = [self]
+        # Whoever came by the page's address has come through its ancestors, which Wagtail keeps.
+        while way[0].depth > depth and hasattr(way[0], "_cached_parent_obj"):
+            way.insert(0, way[0].get_parent())
+        if way[0].depth > depth:
+            ancestors = self.get_ancestors().live().filter(depth__gte=depth)
+            return list(ancestors.order_by("depth"))
+        return [page for page in way[:-1] if page.live]
 
     def get_social_image(self, clinic: ClinicSettings) -> Any:
         """The image shown when the page is shared, or ``None``."""

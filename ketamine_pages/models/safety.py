@@ -17,7 +17,7 @@ from ..evidence.page_facts import NoticeFacts, Place
 from ..fields import RichTextField
 from .base import LibraryItem
 from .checked_content import read_item
-from .choices import NoticeKind
+from .choices import NoticeKind, label_of
 from .citing import CitesSources, sources_panel
 from .time_limited import TimeLimited
 from .treatment import Treatment
@@ -80,6 +80,9 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     def is_boxed_warning(self) -> bool:
         """Whether the notice is a boxed warning of a product label."""
         return self.kind == NoticeKind.BOXED_WARNING
+
+    def get_kind_display(self) -> str:
+        return label_of(NoticeKind, self.kind)
 
     def get_facts(self, where: Location | None = None) -> Place:
         treatments = [treatment.as_treatment_facts() for treatment in self.treatments.all()]

@@ -20,7 +20,7 @@ from ..evidence.identifiers import normalise_doi, normalise_pmid
 from ..evidence.page_facts import Place
 from .base import LibraryItem
 from .checked_content import read_item
-from .choices import SourceKind
+from .choices import SourceKind, label_of
 from .validators import validate_doi, validate_pmid, validate_year
 
 
@@ -131,6 +131,9 @@ class Source(LibraryItem):
             errors["withdrawn_on"] = gettext("Give the date on which the source was withdrawn.")
         if errors:
             raise ValidationError(errors)
+
+    def get_kind_display(self) -> str:
+        return label_of(SourceKind, self.kind)
 
     def get_facts(self, where: Location | None = None) -> Place:
         # It is its own source.

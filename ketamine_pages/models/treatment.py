@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -19,7 +19,8 @@ from ..evidence.findings import Location
 from ..evidence.page_facts import Place, TreatmentFacts
 from .base import LibraryItem
 from .checked_content import read_item
-from .choices import ControlledSchedule, RegulatoryStatus, Route
+from .choices import ControlledSchedule, RegulatoryStatus, Route, label_of
+from .derived import find_indications, find_notices
 
 if TYPE_CHECKING:
     from .condition import Condition, Indication
@@ -75,6 +76,10 @@ class Treatment(LibraryItem):
         _("controlled substance"), max_length=4, choices=ControlledSchedule, blank=True
     )
 
+    # What a page has fetched for all its blocks; see ``preparing``.
+    _settled_notices: Sequence[SafetyNotice] | None = None
+    _settled_indications: Mapping[Any, Indication | None] = {}
+
     title_field = "name"
     checked_fields = (
         "name",
@@ -127,6 +132,15 @@ class Treatment(LibraryItem):
                 {"approved_for": gettext("Say what the product is approved for.")}
             )
 
+    def get_route_display(self) -> str:
+        return label_of(Route, self.route)
+
+    def get_regulatory_status_display(self) -> str:
+        return label_of(RegulatoryStatus, self.regulatory_status)
+
+    def get_schedule_display(self) -> str:
+        return label_of(ControlledSchedule, self.schedule)
+
     @property
     def name_in_sentences(self) -> str:
         """The short name, or the name where there is none."""
@@ -149,26 +163,33 @@ class Treatment(LibraryItem):
     def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
         """Published indications for ``conditions``, by the condition's primary key.
 
-        At most 5 queries, whatever their number; none for a treatment that is not saved.
+        At most 5 queries, whatever their number; none for a treatment that is not saved, and none
+        where ``settle_indications`` was told of the conditions.
         """
         keys = {condition.translation_key: condition.pk for condition in conditions if condition.pk}
+        if keys.keys() <= self._settled_indications.keys():
+            known = {keys[key]: self._settled_indications[key] for key in keys}
+            return {pk: indication for pk, indication in known.items() if indication is not None}
         return {
             keys[indication.condition.translation_key]: indication
             for indication in self._indications(condition__translation_key__in=keys)
         }
 
+    def settle_indications(self, found: Sequence[Indication], conditions: Iterable[Any]) -> None:
+        """Keep ``found`` as all published indications for conditions with these keys."""
+        self._settled_indications = {
+            **dict.fromkeys(conditions),
+            **{each.condition.translation_key: each for each in self._choose(found)},
+        }
+
     def _indications(self, **filters: Any) -> list[Indication]:
         if not self.pk:
             return []
-        # A translated indication may still name the treatment and condition of the original, so
-        # translations are recognised by their keys.
+        return self._choose(find_indications([self], **filters)[self.translation_key])
+
+    def _choose(self, found: Sequence[Indication]) -> list[Indication]:
+        """One of ``found`` for each condition, with condition and treatment in our language."""
         model = self.indications.model
-        found = (
-            model.published_for(self.locale_id)
-            .filter(treatment__translation_key=self.translation_key, **filters)
-            .select_related("condition")
-            .order_by("sort_order", "pk")
-        )
         by_condition: dict[Any, Indication] = {}
         for indication in model.ready_for_page(found, self.locale_id):
             key = indication.condition.translation_key
@@ -186,11 +207,16 @@ class Treatment(LibraryItem):
         """Published safety notices, boxed warnings first; queries as for indications."""
         if not self.pk:
             return []
-        model = self.safety_notices.model
-        found = model.published_for(self.locale_id).filter(
-            treatments__translation_key=self.translation_key
-        )
-        notices = model.ready_for_page(found.distinct(), self.locale_id)
+        if self._settled_notices is None:
+            return self._sort(find_notices([self])[self.translation_key])
+        return list(self._settled_notices)
+
+    def settle_notices(self, found: Sequence[SafetyNotice]) -> None:
+        """Keep ``found`` as all published notices of the treatment."""
+        self._settled_notices = self._sort(found)
+
+    def _sort(self, found: Sequence[SafetyNotice]) -> list[SafetyNotice]:
+        notices = self.safety_notices.model.ready_for_page(found, self.locale_id)
         return sorted(notices, key=lambda notice: notice.print_order)
 
     def as_treatment_facts(self) -> TreatmentFacts:

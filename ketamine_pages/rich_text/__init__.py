@@ -12,6 +12,7 @@ from django import forms
 from django.utils.functional import cached_property
 from wagtail import blocks
 
+from ketamine_pages.rich_text.page_links import LinkedRichText
 from ketamine_pages.rich_text.validators import LinkValidator, TextLengthValidator
 
 __all__ = [
@@ -93,6 +94,10 @@ class RichTextBlock(blocks.RichTextBlock):
         )
         # Wagtail's adapter hands this to the editor for its counter.
         self.max_length = get_visible_limit(max_length)
+
+    def to_python(self, value: Any) -> LinkedRichText:
+        """A stored text, whose links to pages can be looked up together with those of others."""
+        return LinkedRichText(value)
 
     @cached_property
     def field(self) -> forms.Field:

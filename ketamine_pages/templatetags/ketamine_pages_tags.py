@@ -14,17 +14,19 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
 from ..blocks.base import picked, shown
-from ..evidence.citations import Citations
+from ..evidence.citations import Citations, Reference
 from ..evidence.counts import fill_count
 from ..models import ClinicSettings, TreatmentPageMixin
+from ..models.preparing import prepare_page
 from ..views import brand_css as get_brand_css
 from ..views import brand_digest
 from .pictograms import draw_people, draw_share
@@ -37,14 +39,39 @@ register = template.Library()
 MOST_PEOPLE_DRAWN = 60
 
 
-@register.inclusion_tag("ketamine_pages/partials/citations.html", takes_context=True)
-def cite(context: Context, sources: Iterable[Any]) -> dict[str, Any]:
+# These two are written here and not in templates, as a page has dozens of them.
+@register.simple_tag(takes_context=True)
+def cite(context: Context, sources: Iterable[Any]) -> SafeString:
     """Print the numbers of ``sources``, linked to the list of references.
 
     Prints nothing where the context has no ``citations``: numbers would lead nowhere.
     """
     citations: Citations | None = context.get("citations")
-    return {"citations": citations.cite(sources) if citations is not None else []}
+    if citations is None:
+        return SafeString("")
+    label = gettext("Reference %(number)s")
+    return format_html_join(
+        "",
+        '<sup class="kp-cite"><a href="#{}" id="{}" aria-label="{}">{}</a></sup>',
+        (
+            (each.target, each.anchor, label % {"number": each.number}, each.number)
+            for each in citations.cite(sources)
+        ),
+    )
+
+
+@register.simple_tag
+def back_links(reference: Reference) -> SafeString:
+    """Print links from an entry of the list of references to each place that cites it."""
+    label, total = gettext("Back to text, %(number)s of %(total)s"), len(reference.citations)
+    return format_html_join(
+        "",
+        '<a href="#{}" aria-label="{}"><span aria-hidden="true">↑ {}</span></a>',
+        (
+            (citation.anchor, label % {"number": number, "total": total}, number)
+            for number, citation in enumerate(reference.citations, 1)
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -84,6 +111,9 @@ def render_body(context: Context, body: StreamValue) -> list[Section]:
     Each has an ``id`` that is unique on the page, a ``heading`` (empty for blocks without one)
     and its ``html``.
     """
+    page = context.get("page")
+    if getattr(page, "body", None) is body:
+        prepare_page(page)
     return render_sections(body, context.flatten())
 
 

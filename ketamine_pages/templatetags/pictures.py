@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import Picture
+from wagtail.images.models import Filter, Picture
 
 logger = logging.getLogger("ketamine_pages")
 
@@ -50,7 +51,7 @@ def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
     Wagtail would link to a file named "not-found"; here such an image is left out and logged.
     """
     try:
-        renditions = image.get_renditions(*specs)
+        renditions = image.get_renditions(*_filters(image, specs))
     except OSError as error:
         # Missing, unreadable, or no image at all.
         logger.warning("Image %s (%s) is left out of a page: %s", image.pk, image, error)
@@ -59,6 +60,18 @@ def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
     if len(found) < len(renditions):
         logger.warning("Image %s (%s) lacks files of its renditions.", image.pk, image)
     return found
+
+
+def _filters(image: Any, specs: Sequence[str]) -> Iterable[Any]:
+    if image.is_svg():
+        return specs
+    # Wagtail would take each spec apart anew for every picture.
+    return [_filter(spec.removesuffix("|preserve-svg")) for spec in specs]
+
+
+@lru_cache(maxsize=256)
+def _filter(spec: str) -> Filter:
+    return Filter(spec=spec)
 
 
 def _has_file(rendition: Any) -> bool:

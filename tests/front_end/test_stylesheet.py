@@ -67,7 +67,7 @@ def test_it_is_small():
 
 
 def test_scripts_are_small():
-    assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) < 6 * 1024
+    assert sum(path.stat().st_size for path in (STATIC / "js").glob("*.js")) < 6_000
 
 
 def test_the_variables_are_in_the_layer():

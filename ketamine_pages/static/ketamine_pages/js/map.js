@@ -4,26 +4,12 @@ const button = place.querySelector("button");
 const { kpTiles, kpAttribution, kpScript, kpStyles, kpIcon, kpIcon2x, kpShadow } = place.dataset;
 const points = JSON.parse(place.querySelector("script[type='application/json']").textContent);
 
-function load(tag, attributes) {
-  return new Promise((resolve, reject) => {
-    const element = Object.assign(document.createElement(tag), attributes);
-    element.onload = resolve;
-    element.onerror = reject;
-    document.head.append(element);
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+function load(tag, properties) {
+  return new Promise((onload, onerror) => {
+    document.head.append(make(tag, { ...properties, onload, onerror }));
   });
-}
-
-function escaped(text) {
-  const element = document.createElement("span");
-  element.textContent = text;
-  return element.innerHTML;
-}
-
-function popup({ title, url }) {
-  const link = document.createElement("a");
-  link.textContent = title;
-  link.href = url;
-  return link;
 }
 
 function draw() {
@@ -33,7 +19,9 @@ function draw() {
   button.parentElement.hidden = true;
   const map = L.map(screen, { scrollWheelZoom: false });
   map.attributionControl.setPrefix(false);
-  L.tileLayer(kpTiles, { attribution: escaped(kpAttribution), maxZoom: 19 }).addTo(map);
+  // Leaflet takes HTML, the setting is plain text.
+  const attribution = make("span", { textContent: kpAttribution }).innerHTML;
+  L.tileLayer(kpTiles, { attribution, maxZoom: 19 }).addTo(map);
   const icon = L.icon({
     iconUrl: kpIcon,
     iconRetinaUrl: kpIcon2x,
@@ -43,9 +31,9 @@ function draw() {
     popupAnchor: [1, -34],
     shadowSize: [41, 41],
   });
-  for (const point of points) {
-    L.marker(point.at, { icon, alt: point.title, title: point.title })
-      .bindPopup(popup(point))
+  for (const { at, title, url } of points) {
+    L.marker(at, { icon, alt: title, title })
+      .bindPopup(make("a", { textContent: title, href: url }))
       .addTo(map);
   }
   map.fitBounds(points.map(({ at }) => at), { maxZoom: 14, padding: [30, 30] });

@@ -1,0 +1,66 @@
+"""Links to pages in the rich texts of a body, looked up together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from wagtail import blocks
+from wagtail.blocks import StructValue
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.models import Locale
+from wagtail.rich_text import features
+
+from ..rich_text.page_links import LinkedRichText
+
+
+def look_up_page_links(body: Any) -> None:
+    """Tell the rich texts of ``body`` where their links to pages lead.
+
+    Two queries for all of them, and none without such links. One more for each page that is in
+    another language than the visitor's. As Wagtail's own handler does; where a site has one of its
+    own, nothing happens.
+    """
+    # It imports the page model, which is not loaded yet when blocks are made.
+    from wagtail.rich_text.pages import PageLinkHandler
+
+    texts = [text for text in _rich_texts(body.stream_block, body) if text.linked_pages]
+    if not texts or features.get_link_types().get("page") is not PageLinkHandler:
+        return
+    keys = {pk for text in texts for pk in text.linked_pages}
+    addresses = _addresses(PageLinkHandler.get_model().objects.filter(pk__in=keys))
+    for text in texts:
+        text.addresses = addresses
+
+
+def _addresses(pages: Any) -> dict[int, str]:
+    active = Locale.get_active().pk if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else None
+    found: dict[int, str] = {}
+    # Deferred: what an address is made of, all pages have.
+    for page in pages.specific(defer=True):
+        is_here = active is None or page.locale_id == active
+        address = (page if is_here else page.localized).url
+        # Links to other sites may have handlers of their own.
+        if address and address.startswith("/"):
+            found[page.pk] = address
+    return found
+
+
+def _rich_texts(block: Any, value: Any) -> Iterator[LinkedRichText]:
+    if isinstance(value, LinkedRichText):
+        yield value
+    # By its value: Wagtail's image block is a struct as well, whose value is the image.
+    elif isinstance(block, blocks.StructBlock) and isinstance(value, StructValue):
+        for name, child in block.child_blocks.items():
+            yield from _rich_texts(child, value.get(name))
+    elif isinstance(block, blocks.StreamBlock):
+        for bound in value or ():
+            yield from _rich_texts(bound.block, bound.value)
+    elif isinstance(block, blocks.ListBlock):
+        for item in value or ():
+            yield from _rich_texts(block.child_block, item)
+    elif isinstance(block, TypedTableBlock) and value is not None:
+        for row in value.rows:
+            for cell in row:
+                yield from _rich_texts(cell.block, cell.value)
