@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page as PaginatorPage
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.coreutils import get_content_languages
 from wagtail.images import get_image_model
+from wagtail.models import Site
 
 from .blocks.visibility import visible_pages
 from .models.search_engines import held_back, link_alternates
@@ -33,6 +36,11 @@ class Sitemap(WagtailSitemap):
 
     # A tenth of what the protocol allows: each entry has its images and translations.
     limit = 5000
+
+    @cached_property
+    def paginator(self) -> Paginator[Any]:
+        # Django makes one, and counts, whenever it is asked for.
+        return Paginator(self.items(), self.limit)
 
     def items(self) -> Any:
         # The base page of the site, whichever that is.
@@ -115,6 +123,8 @@ def _as_entries(alternates: dict[Any, list[tuple[str, str]]], page: Any) -> list
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap of the request's site, or an index of its parts (``?p=2``) where it is long."""
+    if Site.find_for_request(request) is None:
+        raise Http404("No site has this address.")
     pages = Sitemap(request)
     if "p" not in request.GET and (count := pages.paginator.num_pages) > 1:
         parts = [request.build_absolute_uri(f"?p={number}") for number in range(1, count + 1)]

@@ -71,7 +71,7 @@ def breadcrumb(url: str, trail: Sequence[tuple[str, str]]) -> Node | None:
     if len(trail) < 2:
         return None
     steps = [
-        node("ListItem", position=number, name=name, item=address)
+        node("ListItem", position=number, name=name, item=_place(name, address))
         for number, (name, address) in enumerate(trail, start=1)
     ]
     return node("BreadcrumbList", f"{url}#breadcrumb", itemListElement=steps)
@@ -99,6 +99,11 @@ def item_list(
         numberOfItems=len(items) if total is None else total,
         itemListElement=elements,
     )
+
+
+def _place(name: str, address: str) -> Node | None:
+    # The vocabulary takes no bare address here; Google reads the id as one.
+    return node("WebPage", address, name=name) if address else None
 
 
 def _list_item(position: int, item: Node | tuple[str, str]) -> Node:
