@@ -1,5 +1,6 @@
 """Whatever editors type, a page has one script element, and it is sound."""
 
+from django.utils.html import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -69,7 +70,9 @@ class EscapingTests(TestCase):
         self.write(self.clinic, "organisation_name", "legal_name", text=text)
         self.write(self.page, "title", "introduction", "search_description", text=text)
         self.write(self.treatment, "name", "short_name", "approved_for", text=text)
-        self.write(self.notice, "title", "text", text=text)
+        self.write(self.notice, "title", text=text)
+        # As the editor of rich text stores it.
+        self.write(self.notice, "text", text=f"<p>{escape(text)}</p>")
         self.write(self.source, "title", "publisher", text=text)
         self.write(self.condition, "name", "abbreviation", "summary", text=text)
         document = self.read(self.page)

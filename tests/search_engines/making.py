@@ -23,7 +23,8 @@ def translate(page: Any, *, live: bool = True) -> Any:
     with gate_off():
         copy = page.copy_for_translation(spanish(), copy_parents=True, exclude_fields=["slug"])
         for each in [*copy.get_ancestors().filter(depth__gt=1).specific(), copy.specific]:
-            if live:
+            # What is above it is copied as aliases, which follow their originals.
+            if live and not each.alias_of_id:
                 each.save_revision().publish()
     return type(page)._default_manager.get(pk=copy.pk)
 

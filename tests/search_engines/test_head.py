@@ -24,7 +24,7 @@ NOINDEX = '<meta name="robots" content="noindex">'
 
 
 @pytest.fixture
-def page():
+def article():
     return TreatmentPageFactory(parent=TreatmentIndexPageFactory())
 
 
@@ -47,47 +47,49 @@ def og(head, name):
 
 
 class TestTranslations:
-    def test_a_page_names_itself_its_translation_and_the_default(self, page, client):
-        copy = translate(page)
-        expected = {"en": page.full_url, "es": copy.full_url, "x-default": page.full_url}
-        assert alternates(head_of(client, page)) == expected
+    def test_a_page_names_itself_its_translation_and_the_default(self, article, client):
+        copy = translate(article)
+        expected = {"en": article.full_url, "es": copy.full_url, "x-default": article.full_url}
+        assert alternates(head_of(client, article)) == expected
         assert alternates(head_of(client, copy)) == expected
 
-    def test_open_graph_names_the_languages(self, page, client):
-        translate(page)
-        head = head_of(client, page)
+    def test_open_graph_names_the_languages(self, article, client):
+        translate(article)
+        head = head_of(client, article)
         assert og(head, "locale") == ["en_US"]
         assert og(head, "locale:alternate") == ["es_US"]
 
     @pytest.mark.parametrize("state", ["draft", "private", "below private"])
-    def test_a_translation_that_not_everybody_sees_is_not_named(self, state, page, client):
-        copy = translate(page, live=state != "draft")
+    def test_a_translation_that_not_everybody_sees_is_not_named(self, state, article, client):
+        copy = translate(article, live=state != "draft")
         if state != "draft":
             hidden = copy if state == "private" else copy.get_parent()
             PageViewRestriction.objects.create(page=hidden, restriction_type="login")
-        assert alternates(head_of(client, page)) == {}
+        assert alternates(head_of(client, article)) == {}
 
-    def test_a_translation_that_is_held_back_is_not_named(self, page):
-        translate(page)
-        assert get_alternates(page)
+    def test_a_translation_that_is_held_back_is_not_named(self, article):
+        translate(article)
+        assert get_alternates(article)
         with override_settings(KETAMINE_PAGES={"NOINDEX_REVIEW_STATES": ["never"]}):
-            assert get_alternates(page) == []
+            assert get_alternates(article) == []
 
-    def test_a_site_with_one_language_is_not_asked(self, page, client, django_assert_num_queries):
-        assert alternates(head_of(client, page)) == {}
+    def test_a_site_with_one_language_is_not_asked(
+        self, article, client, django_assert_num_queries
+    ):
+        assert alternates(head_of(client, article)) == {}
         with django_assert_num_queries(0):
-            assert get_alternates(page) == []
+            assert get_alternates(article) == []
 
     @override_settings(WAGTAIL_CONTENT_LANGUAGES=[("en", "English")])
-    def test_a_project_with_one_language_is_not_asked(self, page, django_assert_num_queries):
+    def test_a_project_with_one_language_is_not_asked(self, article, django_assert_num_queries):
         with django_assert_num_queries(0):
-            assert get_alternates(page) == []
+            assert get_alternates(article) == []
 
-    def test_two_queries_tell_them(self, page, django_assert_num_queries):
-        translate(page)
-        get_alternates(page)
+    def test_two_queries_tell_them(self, article, django_assert_num_queries):
+        translate(article)
+        get_alternates(article)
         with django_assert_num_queries(2):
-            assert len(get_alternates(page)) == 3
+            assert len(get_alternates(article)) == 3
 
     def test_a_page_that_is_not_saved_has_none(self):
         spanish()
@@ -142,15 +144,15 @@ def test_open_graph_knows_the_type(make, kind, client):
     assert og(head, "locale") == ["en_US"]
 
 
-def test_an_article_has_its_dates(page, client):
-    page.save_revision().publish()
-    page.refresh_from_db()
-    head = head_of(client, page)
-    assert f'"article:modified_time" content="{page.last_published_at:%Y-%m-%d}' in head
+def test_an_article_has_its_dates(article, client):
+    article.save_revision().publish()
+    article.refresh_from_db()
+    head = head_of(client, article)
+    assert f'"article:modified_time" content="{article.last_published_at:%Y-%m-%d}' in head
     assert '"article:published_time"' in head
 
 
-def test_a_language_with_a_country_keeps_it(client, page):
+def test_a_language_with_a_country_keeps_it():
     request = RequestFactory().get("/")
     source = "{% load ketamine_pages_search_engines %}{% search_engines as e %}{{ e.locale }}"
     with override_settings(LANGUAGE_CODE="pt-br", USE_I18N=False):
