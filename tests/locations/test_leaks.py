@@ -234,9 +234,13 @@ HIDDEN = [
 ]
 # Wagtail itself publishes these two: other languages, and what no scheduler has noticed yet.
 HIDDEN_BY_US = [about_to_expire, other_locale, below_in_another_locale, moved_away]
+# These show locations from anywhere on the site, and one that has moved is still public.
+ANYWHERE = [data_of_chosen_cards, data_of_its_treatment]
+OTHERWISE_HIDDEN = [about_to_expire, other_locale, below_in_another_locale]
 MATRIX = [
     *((state, place) for state in HIDDEN for place in [*OURS, own_sitemap, *WAGTAIL]),
-    *((state, place) for state in HIDDEN_BY_US for place in OURS),
+    *((state, place) for state in HIDDEN_BY_US for place in OURS if place not in ANYWHERE),
+    *((state, place) for state in OTHERWISE_HIDDEN for place in ANYWHERE),
     (about_to_expire, own_sitemap),
     *((state, data_of_the_page_of_another) for state in [*HIDDEN, *HIDDEN_BY_US]),
 ]
