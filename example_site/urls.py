@@ -6,7 +6,6 @@ from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api_router
@@ -16,7 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_router.urls),
-    path("sitemap.xml", sitemap),
+    path("", include("ketamine_pages.root_urls")),
     path("ketamine-pages/", include("ketamine_pages.urls")),
     # Uploaded files, while DEBUG is on; a web server hands them out in production.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

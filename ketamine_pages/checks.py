@@ -14,8 +14,9 @@ from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
 from .conf import DEFAULTS, conf
-from .evidence.findings import is_severity
+from .evidence.findings import ReviewState, is_severity
 from .locations.geocoders import geocoder_class, geocoder_entries
+from .schema_org import SPECIALTIES
 
 REQUIRED_APPS = (
     "wagtail.contrib.settings",
@@ -86,6 +87,12 @@ def _is_tile_url(value: object) -> bool:
     return value.startswith(("https://", "http://", "/"))
 
 
+def _are_among(*known: str) -> Callable[[object], bool]:
+    return lambda value: (
+        isinstance(value, list | tuple | set) and all(each in known for each in value)
+    )
+
+
 def _are_intervals(value: object) -> bool:
     return isinstance(value, dict) and all(
         _is_reviewable(label) and (months is None or _is_between(1, 120)(months))
@@ -104,6 +111,7 @@ def _is_reviewable(label: object) -> bool:
 USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "ALLOW_SELF_REVIEW": (lambda value: isinstance(value, bool), "True or False"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "FAQ_MARKUP": (lambda value: isinstance(value, bool), "True or False"),
     "FINDING_SEVERITY": (
         _are_severities,
         "a dictionary from the code of a finding to "
@@ -120,6 +128,15 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "MAP_TILE_URL": (
         _is_tile_url,
         'the address of map tiles with {z}, {x} and {y}, or ""',
+    ),
+    "MEDICAL_SPECIALTIES": (
+        _are_among(*SPECIALTIES),
+        'a list of members of schema.org’s MedicalSpecialty, such as "Psychiatric"',
+    ),
+    "NOINDEX_OVERDUE_DAYS": (_is_between(0, 3650), "a whole number between 0 and 3650"),
+    "NOINDEX_REVIEW_STATES": (
+        _are_among(ReviewState.NEVER, ReviewState.OVERDUE, ReviewState.CHANGED),
+        'a list of "never", "overdue" and "changed"',
     ),
     "PHONE_REGION": (_is_region, 'a country code, such as "US"'),
     "PUBLISH_GATE": (

@@ -13,6 +13,7 @@ from django.conf import settings
 DEFAULTS: dict[str, Any] = {
     "ALLOW_SELF_REVIEW": False,
     "DISTANCE_UNIT": "mi",
+    "FAQ_MARKUP": False,
     "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
     "FINDER_PAGE_SIZE": 12,
@@ -23,6 +24,9 @@ DEFAULTS: dict[str, Any] = {
     "LIBRARY_MENU_ORDER": 250,
     "MAP_ATTRIBUTION": "",
     "MAP_TILE_URL": "",
+    "MEDICAL_SPECIALTIES": ["Psychiatric"],
+    "NOINDEX_OVERDUE_DAYS": 30,
+    "NOINDEX_REVIEW_STATES": [],
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -45,6 +49,11 @@ class Conf:
     def distance_unit(self) -> str:
         """In what distances are shown and chosen: "mi" (miles) or "km"."""
         return str(self._get("DISTANCE_UNIT"))
+
+    @property
+    def faq_markup(self) -> bool:
+        """Whether questions and answers are in the structured data as well."""
+        return bool(self._get("FAQ_MARKUP"))
 
     @property
     def finder_max_results(self) -> int:
@@ -80,6 +89,21 @@ class Conf:
     def map_tile_url(self) -> str:
         """Where map tiles come from, with {z}, {x} and {y}; without it there is no map."""
         return str(self._get("MAP_TILE_URL"))
+
+    @property
+    def medical_specialties(self) -> list[str]:
+        """Which of schema.org's medical specialties the texts are about."""
+        return list(self._get("MEDICAL_SPECIALTIES"))
+
+    @property
+    def noindex_overdue_days(self) -> int:
+        """How many days after a review was due search engines still list a page."""
+        return int(self._get("NOINDEX_OVERDUE_DAYS"))
+
+    @property
+    def noindex_review_states(self) -> list[str]:
+        """Pages in which review states are kept out of search engines."""
+        return list(self._get("NOINDEX_REVIEW_STATES"))
 
     @property
     def phone_region(self) -> str:

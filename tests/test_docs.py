@@ -3,17 +3,24 @@
 import ast
 import inspect
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from ketamine_pages import blocks, checks, conf, models
+from ketamine_pages import blocks, checks, conf, models, schema_org
 from ketamine_pages.evidence import findings
-from ketamine_pages.templatetags import ketamine_pages_tags
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+# Other modules there are what the libraries are made of.
+TAG_LIBRARIES = [
+    import_module(f"ketamine_pages.templatetags.{path.stem}")
+    for path in sorted((ROOT / "ketamine_pages" / "templatetags").glob("ketamine_pages_*.py"))
+]
 
 
 def text_of(name: str) -> str:
@@ -63,7 +70,12 @@ def test_reference_has_no_other_findings():
 
 @pytest.mark.parametrize(
     "name",
-    sorted({*ketamine_pages_tags.register.tags, *ketamine_pages_tags.register.filters}),
+    sorted(
+        name
+        for library in TAG_LIBRARIES
+        for names in (library.register.tags, library.register.filters)
+        for name in names
+    ),
 )
 def test_template_tag_is_in_the_reference(name):
     assert mentioned(name, "templates")
@@ -93,3 +105,14 @@ def test_links_to_files_lead_somewhere(document):
 def test_python_in_the_documentation_parses(document):
     for example in re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL):
         ast.parse(example.replace("…", "..."))
+
+
+@pytest.mark.parametrize("library", TAG_LIBRARIES, ids=lambda module: module.__name__)
+def test_tag_library_is_in_the_reference(library):
+    name = library.__name__.rpartition(".")[2]
+    assert re.search(rf"{{% load [^%]*\b{name}\b", text_of("templates"))
+
+
+@pytest.mark.parametrize("name", schema_org.__all__)
+def test_structured_data_builder_is_in_the_reference(name):
+    assert mentioned(name, "structured-data")

@@ -13,6 +13,7 @@ from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
 from ..evidence.page_facts import Place, Statement, StatementKind
+from ..schema_org import note
 from .base import ContentBlock, HeadingBlock, LibraryChooserBlock, picked, shown, treatment_for
 from .facts import merge, read_items
 from .picks import SafetyNoticePicks, SourcePicks
@@ -175,6 +176,7 @@ class SafetyBlock(ContentBlock):
         unique = {notice.pk or id(notice): notice for notice in [*_notices_of(treatment), *more]}
         context["treatment"] = treatment
         context["notices"] = sorted(unique.values(), key=lambda notice: notice.print_order)
+        note(context, notices=[(notice, treatment) for notice in context["notices"]])
         return context
 
     def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:

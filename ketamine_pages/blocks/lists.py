@@ -14,6 +14,7 @@ from wagtail.blocks import BlockGroup, StructBlockValidationError
 
 from ..evidence.page_facts import Place
 from ..rich_text import INLINE_FEATURES, RichTextBlock
+from ..schema_org import note
 from .base import (
     COUNT_HELP,
     ContentBlock,
@@ -157,7 +158,9 @@ class ConditionsBlock(ListOrPicksBlock):
         context = super().get_context(value, parent_context=parent_context)
         treatment = treatment_for(value, context)
         context["treatment"] = treatment
-        context["entries"] = condition_entries(self.get_items(value, context), treatment)
+        entries = condition_entries(self.get_items(value, context), treatment)
+        context["entries"] = entries
+        note(context, conditions=[(each.condition, each.indication, treatment) for each in entries])
         return context
 
     def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
@@ -260,6 +263,11 @@ class QuestionsBlock(ContentBlock):
                 },
             ],
         }
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        note(context, questions=[(each["question"], each["answer"]) for each in value["questions"]])
+        return context
 
 
 class DosAndDontsBlock(ContentBlock):

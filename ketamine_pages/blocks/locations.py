@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StreamValue, StructBlockValidationError
 
+from ..schema_org import note
 from .base import (
     COUNT_HELP,
     ContentBlock,
@@ -194,6 +195,7 @@ class LocationCardsBlock(ContentBlock):
         context["index_page"] = index_page
         locations = locations[:MOST_CARDS] if index_page is not None else locations
         context["locations"] = prepare_cards(locations)
+        note(context, locations=context["locations"])
         context["is_search"] = mode == NEAREST
         return context
 

@@ -34,6 +34,7 @@ from .choices import AccessFeature, NewPatients, SpokenLanguage
 from .location_panels import LOCATION_PANELS
 from .page_types import TreatmentPageMixin
 from .pages import EditorialPageMixin, page_types_with
+from .structured_clinic import ClinicDataMixin
 from .time_zones import default_time_zone, time_zone_choices
 from .treatment import Treatment
 
@@ -48,7 +49,7 @@ def in_default_language() -> dict[str, Any]:
     return {"locale__language_code": language}
 
 
-class LocationPageMixin(EditorialPageMixin):
+class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
     """One clinic: address, phone, hours, and what it offers."""
 
     card_summary = models.CharField(

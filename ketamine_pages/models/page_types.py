@@ -6,6 +6,7 @@ own subclasses the mixins instead.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -20,6 +21,7 @@ from wagtail.api import APIField
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from .. import schema_org
 from ..blocks import BenefitPicks, ConditionPicks, SafetyBlock
 from ..blocks.base import picked, shown
 from ..blocks.facts import merge, read_items
@@ -30,6 +32,8 @@ from ..fields import StreamField
 from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
 from .preparing import prepare_page
+from .structured_entities import list_first, printed_entities
+from .structured_frame import Frame
 from .treatment import Treatment
 
 
@@ -41,6 +45,7 @@ def outline_block(kind: str, heading: str, **values: Any) -> dict[str, Any]:
 class TreatmentIndexPageMixin(EditorialPageMixin):
     """Introduces the treatments of a clinic and leads to their pages."""
 
+    schema_type = "MedicalWebPage"
     page_template = "ketamine_pages/pages/treatment_index_page.html"
     page_description = _("The start of the treatment section: introduces and lists its pages.")
 
@@ -65,6 +70,11 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
         context = super().get_context(request, *args, **kwargs)
         context["pages"] = self.get_listed_pages()
         return context
+
+    def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
+        frame = Frame(self, context)
+        listed = [(page.title, frame.address_of(page)) for page in context.get("pages") or ()]
+        return list_first(frame, listed) + printed_entities(frame)
 
 
 class TreatmentPageMixin(EditorialPageMixin):
@@ -95,6 +105,9 @@ class TreatmentPageMixin(EditorialPageMixin):
 
     checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
     needs_treatment = True
+    schema_type = "MedicalWebPage"
+    og_type = "article"
+    sitemap_images = ("hero_image",)
     page_template = "ketamine_pages/pages/treatment_page.html"
     page_description = _("Everything about one treatment, with its risks beside its benefits.")
     page_panels = [
@@ -171,6 +184,12 @@ class TreatmentPageMixin(EditorialPageMixin):
         context["derived_notices"] = self.get_printed_notices(context["treatment"])
         return context
 
+    def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
+        notices = context.get("derived_notices") or ()
+        return printed_entities(
+            Frame(self, context), main=context.get("treatment"), notices=notices
+        )
+
 
 class ListPageMixin(EditorialPageMixin):
     """A page that lists library items, which blocks on other pages can reuse."""
@@ -188,6 +207,8 @@ class ListPageMixin(EditorialPageMixin):
     )
 
     items_field: ClassVar[str]
+    schema_type = "MedicalWebPage"
+    og_type = "article"
 
     class Meta:
         abstract = True
@@ -241,6 +262,11 @@ class BenefitListPageMixin(ListPageMixin):
         context["benefits"] = self.shown_items
         return context
 
+    def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
+        frame = Frame(self, context)
+        listed = [(benefit.title, "") for benefit in context.get("benefits") or ()]
+        return list_first(frame, listed) + printed_entities(frame)
+
 
 class ConditionListPageMixin(ListPageMixin):
     """Lists conditions, with evidence and disclosures where a treatment is chosen."""
@@ -291,3 +317,10 @@ class ConditionListPageMixin(ListPageMixin):
         context["treatment"] = ready[0] if ready else None
         context["entries"] = condition_entries(self.shown_items, context["treatment"])
         return context
+
+    def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
+        frame, treatment = Frame(self, context), context.get("treatment")
+        entries = context.get("entries") or ()
+        printed = [(entry.condition, entry.indication, treatment) for entry in entries]
+        listed = [{"@id": frame.id_of(condition)} for condition, _known, _of in printed]
+        return list_first(frame, listed) + printed_entities(frame, conditions=printed)

@@ -28,6 +28,7 @@ from .checks_panel import ChecksPanel
 from .gate import PublishGateMixin
 from .reviewed import ReviewedMixin
 from .settings import ClinicSettings
+from .structured_data import StructuredDataMixin
 
 if TYPE_CHECKING:
     # What the mixins stand in front of; at run time that is for each site to say.
@@ -41,7 +42,7 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
+class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,

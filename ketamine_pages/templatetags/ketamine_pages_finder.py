@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from ..conf import conf
 from ..locations.finder import Finder
+from ..schema_org import note
 from .cards import render_cards
 
 register = template.Library()
@@ -20,7 +21,11 @@ register = template.Library()
 def finder(context: Context, index_page: Any = None) -> Finder:
     """What the finder of ``index_page``, by default this page, answers to the page's address."""
     request = context.get("request")
-    return Finder(index_page or context["page"], request.GET if request else {}, request)
+    page = index_page or context["page"]
+    found = Finder(page, request.GET if request else {}, request)
+    if page == context.get("page"):
+        note(context, finder=found)
+    return found
 
 
 @register.simple_tag(takes_context=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ..conf import conf
 from ..locations.forms import KILOMETRES
 from ..locations.treatments import locations_offering as find_offering
+from ..schema_org import note
 
 register = template.Library()
 
@@ -41,10 +42,15 @@ def locations_offering(context: Context, treatment: Any) -> list[Any]:
     page = context.get("page")
     if page is None:
         return []
-    return find_offering(treatment, page.locale_id, context.get("request"))
+    locations = find_offering(treatment, page.locale_id, context.get("request"))
+    note(context, locations=locations)
+    return locations
 
 
 @register.simple_tag(takes_context=True)
 def treatments_of(context: Context, location: Any) -> list[Any]:
     """``[(treatment, page), …]``: what a location offers, ``page`` being ``None`` without one."""
-    return list(location.get_public_treatments(context.get("request")))
+    offered: list[Any] = location.get_public_treatments(context.get("request"))
+    if location == context.get("page"):
+        note(context, offered=offered)
+    return offered

@@ -15,6 +15,7 @@ from ..evidence.findings import ReviewState
 from ..models.review import ClinicalReview, ReviewStatus, target_of
 from ..models.review_task import sign_reading
 from ..models.reviewing import get_last_reviews, is_reviewed
+from ..schema_org import note
 
 register = template.Library()
 
@@ -35,6 +36,8 @@ def review_line(context: Context, page: Any = None) -> dict[str, Any]:
     if review is None:
         return {}
     [reviewer] = type(review.reviewer).localise([review.reviewer], page.locale_id)
+    if page == context.get("page"):
+        note(context, review=(review, reviewer))
     is_ahead = review.next_due is not None and review.next_due >= timezone.localdate()
     return {
         "review": review,

@@ -27,6 +27,7 @@ from ..evidence.citations import Citations, Reference
 from ..evidence.counts import fill_count
 from ..models import ClinicSettings, TreatmentPageMixin
 from ..models.preparing import prepare_page
+from ..schema_org import note
 from ..views import brand_css as get_brand_css
 from ..views import brand_digest
 from .pictograms import draw_people, draw_share
@@ -165,7 +166,9 @@ def plain_image(image: Any, spec: str, alt: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def social_image_of(context: Context, image: Any) -> dict[str, Any] | None:
     """Full ``url``, ``width``, ``height`` and ``alt`` of the image that links to a page show."""
-    return make_social_image(image, context.get("request")) if image else None
+    shared = make_social_image(image, context.get("request")) if image else None
+    note(context, social_image=shared)
+    return shared
 
 
 @register.simple_tag

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import Filter, Picture
+from wagtail.images.models import Picture
 
-logger = logging.getLogger("ketamine_pages")
+from ..renditions import find_renditions
 
 FORMATS = ("avif", "webp", "jpeg")
 SOCIAL_SPEC = "fill-1200x630|format-jpeg"
@@ -43,41 +40,6 @@ def _specs(image: Any, widths: Sequence[int]) -> list[str]:
     useful = [width for width in widths if width < image.width]
     useful += [width for width in widths if width >= image.width][:1]
     return [f"width-{width}|format-{name}|preserve-svg" for name in FORMATS for width in useful]
-
-
-def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
-    """The renditions of ``image`` whose files are there, by spec.
-
-    Wagtail would link to a file named "not-found"; here such an image is left out and logged.
-    """
-    try:
-        renditions = image.get_renditions(*_filters(image, specs))
-    except OSError as error:
-        # Missing, unreadable, or no image at all.
-        logger.warning("Image %s (%s) is left out of a page: %s", image.pk, image, error)
-        return {}
-    found = {spec: each for spec, each in renditions.items() if _has_file(each)}
-    if len(found) < len(renditions):
-        logger.warning("Image %s (%s) lacks files of its renditions.", image.pk, image)
-    return found
-
-
-def _filters(image: Any, specs: Sequence[str]) -> Iterable[Any]:
-    if image.is_svg():
-        return specs
-    # Wagtail would take each spec apart anew for every picture.
-    return [_filter(spec.removesuffix("|preserve-svg")) for spec in specs]
-
-
-@lru_cache(maxsize=256)
-def _filter(spec: str) -> Filter:
-    return Filter(spec=spec)
-
-
-def _has_file(rendition: Any) -> bool:
-    storage = rendition.file.storage
-    # A look at a local disk costs nothing; with remote storage it would be a request per file.
-    return not isinstance(storage, FileSystemStorage) or storage.exists(rendition.file.name)
 
 
 def make_social_image(image: Any, request: HttpRequest | None) -> dict[str, Any] | None:

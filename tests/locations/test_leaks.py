@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from ketamine_pages.models import Treatment
+from ketamine_pages.page_types.models import LocationPage
 from tests.factories import (
     LocationIndexPageFactory,
     LocationPageFactory,
@@ -19,6 +21,7 @@ from tests.factories import (
     TreatmentPageFactory,
 )
 from tests.locations.making import PHOENIX, at
+from tests.schema_org.reading import DataScripts
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +144,46 @@ def cards_below_a_search(index_page, client):
     return cards(index_page, client, "nearest")
 
 
+def told_by(html):
+    """What the structured data of a page says."""
+    [text] = DataScripts(html).found
+    return text
+
+
+def data_of_the_finder(index_page, client):
+    return told_by(read(client, index_page.url))
+
+
+def data_of_a_search(index_page, client):
+    return told_by(read(client, f"{index_page.url}?place=Phoenix"))
+
+
+def data_of_cards(index_page, client):
+    return told_by(cards(index_page, client, "all"))
+
+
+def data_of_chosen_cards(index_page, client):
+    chosen = [("location", page) for page in LocationPage.objects.order_by("path")]
+    block = {"heading": "Where", "mode": "chosen", "locations": chosen}
+    return told_by(read(client, TreatmentPageFactory(body=[("location_cards", block)]).url))
+
+
+def data_of_its_treatment(index_page, client):
+    # Named by the page itself, so that only the location can give the other words away.
+    [treatment] = Treatment.objects.filter(name="Markertreatment")
+    html = read(client, TreatmentPageFactory(treatment=treatment).url)
+    return told_by(html).replace("Markertreatment", "")
+
+
+def data_of_the_page_of_another(index_page, client):
+    """The other location, which says only what it is itself."""
+    return told_by(read(client, LocationPage.objects.get(title="Openclinic").url))
+
+
+def own_sitemap(index_page, client):
+    return read(client, "/sitemap.xml").replace("markerclinic", "Markerclinic")
+
+
 def sitemap(index_page, client):
     request = RequestFactory().get("/sitemap.xml")
     pages = Sitemap(request).items()
@@ -170,6 +213,14 @@ def cards(index_page, client, mode):
 
 FINDER = [finder_html, finder_near, finder_text, finder_json, finder_json_near]
 CARDS = [cards_of_all, cards_below_a_search]
+DATA = [
+    data_of_the_finder,
+    data_of_a_search,
+    data_of_cards,
+    data_of_chosen_cards,
+    data_of_its_treatment,
+]
+OURS = [*FINDER, *CARDS, *DATA]
 WAGTAIL = [sitemap, api]
 HIDDEN = [
     draft,
@@ -183,9 +234,15 @@ HIDDEN = [
 ]
 # Wagtail itself publishes these two: other languages, and what no scheduler has noticed yet.
 HIDDEN_BY_US = [about_to_expire, other_locale, below_in_another_locale, moved_away]
+# These show locations from anywhere on the site, and one that has moved is still public.
+ANYWHERE = [data_of_chosen_cards, data_of_its_treatment]
+OTHERWISE_HIDDEN = [about_to_expire, other_locale, below_in_another_locale]
 MATRIX = [
-    *((state, place) for state in HIDDEN for place in [*FINDER, *CARDS, *WAGTAIL]),
-    *((state, place) for state in HIDDEN_BY_US for place in [*FINDER, *CARDS]),
+    *((state, place) for state in HIDDEN for place in [*OURS, own_sitemap, *WAGTAIL]),
+    *((state, place) for state in HIDDEN_BY_US for place in OURS if place not in ANYWHERE),
+    *((state, place) for state in OTHERWISE_HIDDEN for place in ANYWHERE),
+    (about_to_expire, own_sitemap),
+    *((state, data_of_the_page_of_another) for state in [*HIDDEN, *HIDDEN_BY_US]),
 ]
 
 
@@ -203,7 +260,7 @@ def test_it_appears_nowhere(state, place, index_page, client):
     assert [marker for marker in MARKERS if marker in text] == []
 
 
-@pytest.mark.parametrize("place", [*FINDER, *CARDS, *WAGTAIL], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("place", [*OURS, own_sitemap, *WAGTAIL], ids=lambda each: each.__name__)
 def test_a_public_location_appears_everywhere(place, index_page, client):
     public(index_page)
     assert "Markerclinic" in place(index_page, client)

@@ -1,0 +1,89 @@
+"""What pages tell search engines and those who share links, for templates.
+
+docs/reference/templates.md describes the tags for those who write templates of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, to_locale
+
+from .. import schema_org
+from ..models import ClinicSettings, LocationPageMixin
+from ..models.search_engines import get_alternates, get_canonical_url, is_indexable
+from ..models.structured_data import structured_data as nodes_of
+from ..models.structured_entities import clinic_card, list_first
+from ..models.structured_frame import Frame
+from ..phone import phone_region
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
+    """What the head says about ``page``, by default that of the context.
+
+    ``canonical`` (empty: none), ``is_indexable``, ``alternates`` (pairs of language and address),
+    ``locale`` and ``other_locales`` as Open Graph writes them, ``type``.
+    """
+    page, request = page or context.get("page"), context.get("request")
+    if not getattr(page, "pk", None):
+        return {"is_indexable": True, "locale": og_locale(get_language()), "type": "website"}
+    indexable = is_indexable(page, request)
+    alternates = get_alternates(page, request) if indexable else []
+    language = get_language() or ""
+    return {
+        "canonical": get_canonical_url(page, request),
+        "is_indexable": indexable,
+        "alternates": alternates,
+        "locale": og_locale(language),
+        "other_locales": [
+            og_locale(code) for code, _ in alternates if code not in (language, "x-default")
+        ],
+        "type": getattr(page, "og_type", "website"),
+    }
+
+
+def og_locale(language: str | None) -> str:
+    """``language`` as Open Graph writes it, which is never without a country: "en_US"."""
+    name = to_locale(language or "en")
+    return name if "_" in name else f"{name}_{phone_region()}"
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(
+    context: Context, page: Any = None, items: Iterable[Any] | None = None
+) -> SafeString:
+    """The structured data of ``page``, by default that of the context, as a script element.
+
+    Belongs to the end of the page, when all that it says has been printed. ``items`` are pages
+    that a page of the site's own lists; locations among them are told with address and phone.
+    """
+    page = page or context.get("page")
+    if page is None:
+        return mark_safe("")
+    values = context.flatten()
+    request = values.get("request")
+    if not values.get("clinic") and request is not None:
+        values["clinic"] = ClinicSettings.for_request(request)
+    if hasattr(page, "get_structured_data"):
+        nodes = page.get_structured_data(values)
+    else:
+        nodes = nodes_of(page, values, lambda _values: _listed(Frame(page, values), items or ()))
+    return schema_org.script(schema_org.graph(nodes)) if nodes else mark_safe("")
+
+
+def _listed(frame: Frame, items: Iterable[Any]) -> list[schema_org.Node]:
+    listed: list[Any] = []
+    for item in items:
+        url = frame.address_of(item)
+        if url and isinstance(item, LocationPageMixin):
+            listed.append(clinic_card(frame, item, url))
+        elif url:
+            listed.append((item.title, url))
+    return list_first(frame, listed)
