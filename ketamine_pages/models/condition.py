@@ -63,6 +63,7 @@ class Condition(LibraryItem):
     checked_fields = ("name", "summary")
     preview_template = "ketamine_pages/previews/condition.html"
     page_prefetch = ("detail_page", "image__renditions")
+    facts_prefetch = ("image",)
 
     panels = [
         FieldRowPanel(["name", "abbreviation"]),

@@ -6,10 +6,11 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Picture
+
+from ..image_files import is_on_disk
 
 logger = logging.getLogger("ketamine_pages")
 
@@ -55,16 +56,10 @@ def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
         # Missing, unreadable, or no image at all.
         logger.warning("Image %s (%s) is left out of a page: %s", image.pk, image, error)
         return {}
-    found = {spec: each for spec, each in renditions.items() if _has_file(each)}
+    found = {spec: each for spec, each in renditions.items() if is_on_disk(each.file)}
     if len(found) < len(renditions):
         logger.warning("Image %s (%s) lacks files of its renditions.", image.pk, image)
     return found
-
-
-def _has_file(rendition: Any) -> bool:
-    storage = rendition.file.storage
-    # A look at a local disk costs nothing; with remote storage it would be a request per file.
-    return not isinstance(storage, FileSystemStorage) or storage.exists(rendition.file.name)
 
 
 def make_social_image(image: Any, request: HttpRequest | None) -> dict[str, Any] | None:
