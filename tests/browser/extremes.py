@@ -128,8 +128,7 @@ def make_library(lost: Any) -> dict[str, Any]:
     level = EvidenceLevel.LIMITED
     words = {"text": LONG[:800], "caveat": LONG[:400], "evidence_level": level}
     benefits = [
-        Benefit.objects.create(title=UNBROKEN[: 10 + 2 * number], **words)
-        for number in range(MANY)
+        Benefit.objects.create(title=UNBROKEN[: 10 + 2 * number], **words) for number in range(MANY)
     ]
     for source in sources:
         BenefitSource.objects.create(item=benefits[-1], source=source)
@@ -158,17 +157,26 @@ def make_body(library: dict[str, Any], images: list[Any]) -> list[tuple[str, Any
     prose = f"<p>{LONG}</p><ul><li>{UNBROKEN}</li></ul>"
     sources = picks("source", library["sources"])
     columns = [{"type": "text", "heading": f"{COMPOUND[:30]} {n}"} for n in range(8)]
-    rows = [{"values": [COMPOUND[: 5 + (row + column) % 60] for column in range(8)]} for row in range(60)]
+    rows = [
+        {"values": [COMPOUND[: 5 + (row + column) % 60] for column in range(8)]}
+        for row in range(60)
+    ]
     return [
         ("section", {"heading": UNBROKEN, "text": prose, "sources": sources}),
         ("callout", {"kind": "warning", "heading": UNBROKEN, "text": prose}),
         *[("image", {"image": image, "caption": LONG}) for image in images],
         ("quote", {"text": LONG, "attribution": UNBROKEN, "source_url": ADDRESS}),
-        ("table", {"caption": UNBROKEN, "table": {"columns": columns, "rows": rows, "caption": ""}}),
+        (
+            "table",
+            {"caption": UNBROKEN, "table": {"columns": columns, "rows": rows, "caption": ""}},
+        ),
         ("benefits", {"heading": UNBROKEN, "benefits": picks("benefit", library["benefits"][-1:])}),
         ("safety", {"heading": UNBROKEN, "notices": picks("notice", library["notices"])}),
         ("steps", {"heading": UNBROKEN, "steps": [{"title": UNBROKEN, "text": LONG}] * 30}),
-        ("questions", {"heading": UNBROKEN, "questions": [{"question": UNBROKEN, "answer": prose}]}),
+        (
+            "questions",
+            {"heading": UNBROKEN, "questions": [{"question": UNBROKEN, "answer": prose}]},
+        ),
         ("dos_and_donts", {"heading": UNBROKEN, "dos": [UNBROKEN, "Rest."], "donts": [UNBROKEN]}),
         (
             "statistic",
@@ -185,7 +193,11 @@ def make_body(library: dict[str, Any], images: list[Any]) -> list[tuple[str, Any
         ),
         (
             "call_to_action",
-            {"heading": UNBROKEN, "text": LONG, "links": [{"text": UNBROKEN[:60], "url": ADDRESS[:200]}]},
+            {
+                "heading": UNBROKEN,
+                "text": LONG,
+                "links": [{"text": UNBROKEN[:60], "url": ADDRESS[:200]}],
+            },
         ),
     ]
 
@@ -272,7 +284,10 @@ def make_translations(home: Any) -> None:
                 ("section", {"heading": heading, "text": f"<p>{text}</p><h3>{heading}</h3>"}),
                 ("callout", {"kind": "warning", "heading": heading, "text": f"<p>{text}</p>"}),
                 ("steps", {"heading": heading, "steps": [{"title": title, "text": text}] * 3}),
-                ("questions", {"heading": heading, "questions": [{"question": heading, "answer": text}]}),
+                (
+                    "questions",
+                    {"heading": heading, "questions": [{"question": heading, "answer": text}]},
+                ),
                 ("dos_and_donts", {"heading": heading, "dos": [text], "donts": [text]}),
             ],
         )
