@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.core.files.storage import FileSystemStorage
+from .image_files import is_on_disk
 
 logger = logging.getLogger("ketamine_pages")
 
@@ -27,7 +27,7 @@ def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
         # Missing, unreadable, or no image at all.
         logger.warning("Image %s (%s) is left out of a page: %s", image.pk, image, error)
         return {}
-    found = {spec: each for spec, each in renditions.items() if _has_file(each)}
+    found = {spec: each for spec, each in renditions.items() if is_on_disk(each.file)}
     if len(found) < len(renditions):
         logger.warning("Image %s (%s) lacks files of its renditions.", image.pk, image)
     return found
@@ -58,9 +58,3 @@ def _filter(spec: str) -> Any:
     from wagtail.images.models import Filter
 
     return Filter(spec=spec)
-
-
-def _has_file(rendition: Any) -> bool:
-    storage = rendition.file.storage
-    # A look at a local disk costs nothing; with remote storage it would be a request per file.
-    return not isinstance(storage, FileSystemStorage) or storage.exists(rendition.file.name)

@@ -13,18 +13,20 @@ from typing import Any
 
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..evidence.findings import ItemRef, Location
 from ..evidence.page_facts import (
     Chosen,
     Expiring,
+    MissingImage,
     Place,
     SourceFacts,
     Text,
     TextKind,
 )
+from ..image_files import is_missing
 from ..rich_text.reading import get_lines
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
@@ -39,6 +41,7 @@ class Reading:
     chosen: list[Chosen] = field(default_factory=list)
     expiring: list[Expiring] = field(default_factory=list)
     sources: list[SourceFacts] = field(default_factory=list)
+    missing_images: list[MissingImage] = field(default_factory=list)
 
     def as_place(self, location: Location, **values: Any) -> Place:
         """Everything that was read, as one place; ``values`` are further fields of it."""
@@ -49,6 +52,7 @@ class Reading:
             chosen=tuple(self.chosen),
             expiring=tuple(self.expiring),
             sources=tuple(self.sources),
+            missing_images=tuple(self.missing_images),
             **values,
         )
         return merge(own, self.places)
@@ -66,6 +70,7 @@ def merge(place: Place, others: Iterable[Place]) -> Place:
         chosen=tuple(x for each in found for x in each.chosen),
         expiring=tuple(x for each in found for x in each.expiring),
         sources=tuple(x for each in found for x in each.sources),
+        missing_images=tuple(x for each in found for x in each.missing_images),
     )
 
 
@@ -130,6 +135,8 @@ def _read(
 ) -> None:
     if value is None or value == "":
         return
+    if isinstance(block, ImageBlock | ImageChooserBlock) and is_missing(value):
+        into.missing_images.append(MissingImage(value.title, where))
     if isinstance(block, ImageBlock):
         if not value.decorative:
             text = value.contextual_alt_text or ""
@@ -208,6 +215,7 @@ def _absorb(into: Reading, found: Reading) -> None:
     into.chosen += found.chosen
     into.expiring += found.expiring
     into.sources += found.sources
+    into.missing_images += found.missing_images
 
 
 def _inside(where: Location, name: str, child: Any) -> Location:

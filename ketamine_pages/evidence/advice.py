@@ -90,6 +90,11 @@ ADVICE: Mapping[Code, Advice] = {
         _("Visitors see only what is published, so something that you chose is left out."),
         _("Publish it in the library, or choose something else."),
     ),
+    Code.IMAGE_MISSING: Advice(
+        _("Image file missing"),
+        _("The image is in the library but its file is gone, so the page leaves it out."),
+        _("Upload the file again in the image’s form, or choose another image."),
+    ),
     Code.PHRASE: Advice(
         _("Listed phrase"),
         _("Such words often promise too much or play down a risk."),

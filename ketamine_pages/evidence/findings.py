@@ -60,6 +60,7 @@ class Code(StrEnum):
     FACT_EXPIRED = "fact-expired"
     FACT_EXPIRES_SOON = "fact-expires-soon"
     ITEM_UNPUBLISHED = "item-unpublished"
+    IMAGE_MISSING = "image-missing"
     PHRASE = "phrase"
     READING_LEVEL = "reading-level"
 
@@ -79,6 +80,7 @@ DEFAULT_SEVERITIES: Mapping[Code, Severity] = {
     Code.FACT_EXPIRED: Severity.WARNING,
     Code.FACT_EXPIRES_SOON: Severity.HINT,
     Code.ITEM_UNPUBLISHED: Severity.WARNING,
+    Code.IMAGE_MISSING: Severity.WARNING,
     Code.PHRASE: Severity.HINT,
     Code.READING_LEVEL: Severity.HINT,
 }

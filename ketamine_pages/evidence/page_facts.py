@@ -116,6 +116,14 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class MissingImage:
+    """An image that an editor has chosen and whose file is gone, so that nobody sees it."""
+
+    title: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
 class Expiring:
     """Something that is true until a date, that day included, printed or left out by now."""
 
@@ -141,6 +149,7 @@ class Place:
     sources: tuple[SourceFacts, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     expiring: tuple[Expiring, ...] = ()
+    missing_images: tuple[MissingImage, ...] = ()
     is_printed: bool = True
     level: int = BODY_LEVEL
     is_collapsed: bool = False

@@ -17,7 +17,7 @@ from .page_facts import (
     Statement,
     StatementKind,
 )
-from .time_rules import find_expiring, find_unpublished
+from .time_rules import find_expiring, find_missing_images, find_unpublished
 from .word_rules import find_hard_texts, find_listed_phrases, find_placeholders, find_unnamed_claims
 
 STRONG_LEVELS = frozenset({"strong", "moderate"})
@@ -191,6 +191,7 @@ _SHARED: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     find_review_state,
     find_expiring,
     find_unpublished,
+    find_missing_images,
     find_listed_phrases,
     find_hard_texts,
 )

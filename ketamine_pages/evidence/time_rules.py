@@ -28,6 +28,15 @@ def find_unpublished(facts: PageFacts | ItemFacts) -> Iterator[Finding]:
             )
 
 
+def find_missing_images(facts: PageFacts | ItemFacts) -> Iterator[Finding]:
+    """Images whose files are gone, so that visitors see a page without them."""
+    for place in _places(facts):
+        for image in place.missing_images:
+            message = gettext("The file of the image “%(title)s” is missing.")
+            values = {"title": image.title}
+            yield make_finding(Code.IMAGE_MISSING, message % values, image.location)
+
+
 def find_expiring(facts: PageFacts | ItemFacts) -> Iterator[Finding]:
     """Facts whose date is over or near."""
     for place in _places(facts):

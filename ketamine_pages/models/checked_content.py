@@ -26,6 +26,7 @@ from ..evidence.findings import NOWHERE, REVIEW_CODES, Finding, Location, Severi
 from ..evidence.page_facts import (
     Expiring,
     ItemFacts,
+    MissingImage,
     PageFacts,
     Place,
     SourceFacts,
@@ -33,6 +34,7 @@ from ..evidence.page_facts import (
     TextKind,
 )
 from ..evidence.rules import judge_item
+from ..image_files import get_images, is_missing
 from ..rich_text.reading import get_lines
 
 
@@ -61,6 +63,14 @@ def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[
         for line in get_lines(value) if is_rich else [value]:
             if line:
                 yield Text(line, Location(field=name, label=label), kind, **values)
+
+
+def read_missing_images(instance: Any) -> Iterator[MissingImage]:
+    """The images in fields of a page or item whose files are gone, each at its field."""
+    for field, image in get_images(instance):
+        if is_missing(image):
+            label = str(capfirst(field.verbose_name))
+            yield MissingImage(image.title, Location(field=field.name, label=label))
 
 
 def read_stream(page: Any, name: str) -> Iterator[Place]:
@@ -105,9 +115,9 @@ def read_item(
     """
     location = replace(where or NOWHERE, item=item_ref(item))
 
-    def at(text: Text) -> Location:
+    def at(found: Text | MissingImage) -> Location:
         # On a page, where the page shows it; alone, at the field to be changed.
-        return location if where else replace(text.location, item=location.item)
+        return location if where else replace(found.location, item=location.item)
 
     texts = read_fields(
         item,
@@ -120,6 +130,9 @@ def read_item(
         location=location,
         texts=tuple(replace(text, location=at(text)) for text in texts),
         expiring=(Expiring(str(item), expires_on, location),) if expires_on else (),
+        missing_images=tuple(
+            replace(image, location=at(image)) for image in read_missing_images(item)
+        ),
         **values,
     )
 

@@ -64,6 +64,7 @@ class Condition(LibraryItem):
     preview_template = "ketamine_pages/previews/condition.html"
     page_select = ("detail_page", "image")
     page_prefetch = ("detail_page", "image__renditions")
+    facts_prefetch = ("image",)
 
     panels = [
         FieldRowPanel(["name", "abbreviation"]),

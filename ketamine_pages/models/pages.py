@@ -23,7 +23,13 @@ from ..evidence.findings import Finding
 from ..evidence.page_facts import Place
 from ..evidence.rules import judge_page
 from ..fields import StreamField
-from .checked_content import get_severities, read_fields, read_page, read_stream
+from .checked_content import (
+    get_severities,
+    read_fields,
+    read_missing_images,
+    read_page,
+    read_stream,
+)
 from .checks_panel import ChecksPanel
 from .gate import PublishGateMixin
 from .reviewed import ReviewedMixin
@@ -155,7 +161,10 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
 
     def get_fact_places(self) -> list[Place]:
         """What the page says, place by place in the order in which it is printed."""
-        head = Place(texts=tuple(read_fields(self, self.checked_fields)))
+        head = Place(
+            texts=tuple(read_fields(self, self.checked_fields)),
+            missing_images=tuple(read_missing_images(self)),
+        )
         return [head, *self.get_opening_facts(), *read_stream(self, "body")]
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:

@@ -31,7 +31,14 @@ from ..schema_org import note
 from ..views import brand_css as get_brand_css
 from ..views import brand_digest
 from .pictograms import draw_people, draw_share
-from .pictures import make_image, make_picture, make_social_image
+from .pictures import (
+    HERO_SIZES,
+    HERO_WIDTHS,
+    make_image,
+    make_picture,
+    make_preload,
+    make_social_image,
+)
 from .sections import Section, new_section, render_sections
 
 register = template.Library()
@@ -155,6 +162,22 @@ def picture(
     return make_picture(
         image, [int(width) for width in widths.split()], sizes, alt=alt, priority=priority
     )
+
+
+@register.simple_tag
+def hero_picture(image: Any, alt: str = "") -> SafeString:
+    """The ``<picture>`` at the top of a page, which ``preload_hero`` has asked for."""
+    return (
+        make_picture(image, HERO_WIDTHS, HERO_SIZES, alt=alt, priority=True)
+        if image
+        else mark_safe("")
+    )
+
+
+@register.simple_tag
+def preload_hero(image: Any) -> SafeString:
+    """A ``<link>`` for the head that fetches the image at the top of the page before all else."""
+    return make_preload(image, HERO_WIDTHS, HERO_SIZES) if image else mark_safe("")
 
 
 @register.simple_tag

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Picture
 
 from ..renditions import find_renditions
 
 FORMATS = ("avif", "webp", "jpeg")
+# The image at the top of a page: its preload and its place on the page have to agree.
+HERO_WIDTHS = (480, 800, 1200, 1600)
+HERO_SIZES = "(min-width: 62rem) 36rem, (min-width: 48rem) 45vw, 100vw"
 SOCIAL_SPEC = "fill-1200x630|format-jpeg"
 
 
@@ -27,6 +31,25 @@ def make_picture(
     if alt is not None:
         attrs["alt"] = alt
     return mark_safe(Picture(renditions, attrs).__html__())  # noqa: S308 (Wagtail escapes it)
+
+
+def make_preload(image: Any, widths: Sequence[int], sizes: str) -> SafeString:
+    """A ``<link>`` that fetches what ``make_picture`` will show; empty without the file.
+
+    For browsers that know the first format; others go by the picture itself.
+    """
+    first = FORMATS[0]
+    specs = [spec for spec in _specs(image, widths) if f"|format-{first}|" in spec]
+    renditions = [] if image.is_svg() else list(find_renditions(image, specs).values())
+    if not renditions:
+        return SafeString("")
+    return format_html(
+        '<link rel="preload" as="image" type="image/{}" imagesrcset="{}" imagesizes="{}" '
+        'fetchpriority="high">',
+        first,
+        ", ".join(f"{each.url} {each.width}w" for each in renditions),
+        sizes,
+    )
 
 
 def make_image(image: Any, spec: str, *, alt: str) -> SafeString:

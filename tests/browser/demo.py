@@ -61,8 +61,12 @@ class Demo:
 
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
-    """Load the demo into ``folder`` and serve it, as in production, until the block ends."""
+def running_demo(folder: Path, settings: str = "", also: str = "") -> Iterator[Demo]:
+    """Load the demo into ``folder`` and serve it, as in production, until the block ends.
+
+    ``settings`` is a module to be used instead of the usual settings, and ``also`` one that is run
+    after the demo was loaded.
+    """
     port = free_port()
     url = f"http://{HOST}:{port}"
     environment = {
@@ -78,20 +82,28 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("REDIS_URL", None)
+    if settings:
+        environment["DJANGO_SETTINGS_MODULE"] = settings
 
-    def manage(*arguments: str) -> subprocess.Popen[str]:
+    def run(*arguments: str | Path) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, ROOT / "example_site" / "manage.py", *arguments],
+            [sys.executable, *arguments],
+            cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
 
+    def manage(*arguments: str) -> subprocess.Popen[str]:
+        return run("-m", "example_site.manage", *arguments)
+
     # Side by side: the files have nothing to do with the database.
     static = manage("collectstatic", "--no-input", "--verbosity", "0")
     finish(manage("migrate", "--verbosity", "0"))
     report = finish(manage("load_demo", "--create-admin"))
+    if also:
+        finish(run("-m", also))
     finish(static)
     [password] = re.findall(r"with password (\S+)", report)
 

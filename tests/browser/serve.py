@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 def main(port: int) -> None:
     os.environ["DEBUG"] = "0"
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.browser.settings")
     from example_site.wsgi import application
 
     media_root = os.environ["MEDIA_ROOT"]

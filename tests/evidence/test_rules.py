@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from ketamine_pages.evidence.findings import Code, ItemRef, Location, ReviewState
+from ketamine_pages.evidence.findings import Code, ItemRef, Location, ReviewState, Severity
 from ketamine_pages.evidence.page_facts import (
     Chosen,
     Expiring,
     ItemFacts,
+    MissingImage,
     NoticeFacts,
     PageFacts,
     Place,
@@ -234,6 +235,13 @@ def test_what_was_chosen_and_is_not_shown_is_named(title, words):
     [finding] = judge_page(page(Place(chosen=(Chosen(title),), is_printed=False)))
     assert finding.code == Code.ITEM_UNPUBLISHED
     assert words in finding.message
+
+
+def test_an_image_without_its_file_is_named():
+    [finding] = judge_page(page(Place(missing_images=(MissingImage("A room"),))))
+    assert finding.code == Code.IMAGE_MISSING
+    assert finding.severity == Severity.WARNING
+    assert "“A room”" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,8 @@ class HeadTests(PageTestCase):
         self.assertIn("<h1>All about it</h1>", html)
 
     def test_brand_colours_are_a_stylesheet_of_their_own(self):
-        self.assertEqual(self.get(self.index).count('rel="stylesheet"'), 1)
+        # One for all media, one for paper.
+        self.assertEqual(self.get(self.index).count('rel="stylesheet"'), 2)
         self.describe(brand_colour="#1f6f6b")
         html = self.get(self.index)
         [address] = re.findall(r'href="([^"]*/brand-\w+\.css)"', html)

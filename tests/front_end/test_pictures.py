@@ -133,3 +133,25 @@ class TestMissingFiles:
 
     def test_a_block_without_its_image_prints_nothing(self, lost):
         assert render_block("image", image=lost, caption="Nobody can see it") == ""
+
+
+class TestTheHero:
+    def test_its_preload_asks_for_what_the_picture_shows(self, image):
+        link = render("{% preload_hero image %}", image=image)
+        picture = render("{% hero_picture image %}", image=image)
+        [wanted] = re.findall(r'imagesrcset="([^"]+)" imagesizes="([^"]+)"', link)
+        [shown] = re.findall(r'<source sizes="([^"]+)" srcset="([^"]+)" type="image/avif"', picture)
+        assert wanted == shown[::-1]
+        assert 'type="image/avif"' in link
+        assert 'fetchpriority="high"' in link
+
+    def test_without_a_file_nothing_is_asked_for(self, lost):
+        assert render("{% preload_hero image %}", image=lost) == ""
+        assert render("{% preload_hero image %}", image=None) == ""
+
+    def test_it_stands_in_the_head_before_the_stylesheets(self, image, client):
+        page = TreatmentPageFactory(parent=TreatmentIndexPageFactory(), hero_image=image)
+        html = client.get(page.url).content.decode()
+        head, body = html.split("</head>")
+        assert head.index('rel="preload"') < head.index('rel="stylesheet"')
+        assert 'fetchpriority="high"' in body

@@ -48,6 +48,8 @@ def resolve(scheme, name, brand):
     value = SCHEMES[scheme][name]
     if fallback := re.fullmatch(rf"var\(--kp-brand-{scheme}, (#\w+)\)", value):
         return Color(brand or fallback[1])
+    if same := re.fullmatch(r"var\(--kp-(\w+)\)", value):
+        return resolve(scheme, same[1], brand)
     if mixture := re.fullmatch(
         r"color-mix\(in srgb, var\(--kp-(\w+)\) (\d+)%, var\(--kp-(\w+)\)\)", value
     ):
@@ -64,6 +66,44 @@ def test_it_is_small():
     raw = CSS.encode()
     assert len(raw) < 20_000
     assert len(gzip.compress(raw, 9)) < 6_000
+
+
+def test_with_everything_that_a_page_can_load_it_stays_small():
+    assert len(gzip.compress(ALL_CSS.encode(), 9)) < 8_000
+
+
+def test_every_property_for_sites_is_used_and_listed():
+    public = [f"--kp-{name}" for name in LIGHT][:13]
+    for guide in ("how-to/restyle.md", "reference/templates.md"):
+        text = (PACKAGE.parent / "docs" / guide).read_text()
+        for name in public:
+            assert f"`{name}`" in text, (guide, name)
+    for name in public:
+        assert f"var({name})" in ALL_CSS, name
+
+
+def test_every_property_is_used():
+    for name in LIGHT:
+        assert f"var(--kp-{name}" in ALL_CSS, name
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "(prefers-color-scheme: dark)",
+        "(prefers-contrast: more)",
+        "(prefers-reduced-motion: no-preference)",
+        "(forced-colors: active)",
+    ],
+)
+def test_it_does_what_visitors_have_asked_their_system_for(wish):
+    assert f"{wish} {{" in CSS
+
+
+def test_print_is_a_stylesheet_that_no_screen_waits_for():
+    assert "@media print" not in ALL_CSS
+    [template] = [path for path in TEMPLATES if path.name == "stylesheets.html"]
+    assert re.search(r'css/print\.css" %}" media="print"', template.read_text())
 
 
 def test_scripts_are_small():
@@ -115,14 +155,14 @@ def test_text_is_readable_whatever_the_brand_colour(scheme, place):
         assert colours.contrast(brand, SCHEMES[scheme]["background"]) >= 4.5
     colour = {
         name: resolve(scheme, name, brand)
-        for name in ("brand", "background", "surface", "text", "quiet", "link")
+        for name in ("brand", "background", "surface", "raised", "text", "quiet", "link")
     }
     hero = mix(colour["brand"], 10, colour["background"])
     note = mix(colour["brand"], 8, colour["background"])
     pairs = [
         (text, ground)
         for text in ("text", "quiet", "link")
-        for ground in (colour["background"], colour["surface"], hero, note)
+        for ground in (colour["background"], colour["surface"], colour["raised"], hero, note)
     ]
     for text, ground in [*pairs, ("background", colour["brand"])]:
         ratio = colour[text].contrast(ground, method="wcag21")

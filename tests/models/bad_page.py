@@ -9,6 +9,7 @@ from ketamine_pages.models import EvidenceLevel, RegulatoryStatus, SourceKind
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
+    ImageFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
@@ -55,10 +56,13 @@ def make_bad_page() -> Any:
         BenefitFactory(title="Faster help", treatment=approved, sources=[guideline]),
         BenefitFactory(title="A clear head", live=False),
     ]
+    lost = ImageFactory(title="Our lobby")
+    lost.file.storage.delete(lost.file.name)
     return TreatmentPageFactory(
         title="Seven reasons for ketamine",
         introduction="One of the best treatments for a troubled mind. Prices: TBC.",
         treatment=TreatmentFactory(name="Ketamine therapy", regulatory_status=""),
+        hero_image=lost,
         body=[
             ("section", {"heading": "How it works", "text": MECHANISM}),
             ("section", {"heading": "How you get it", "text": ROUTES}),

@@ -54,10 +54,11 @@ def test_errors(bad_page):
 
 
 def test_warnings(bad_page):
-    [expired, unpublished, review] = sorted(of("warning", bad_page))
+    [expired, image, unpublished, review] = sorted(of("warning", bad_page))
     assert review == ("review-missing", "No clinician has reviewed this yet.")
     assert expired[0] == "fact-expired"
     assert "“Video visits” was true until" in expired[1]
+    assert image == ("image-missing", "The file of the image “Our lobby” is missing.")
     assert unpublished == (
         "item-unpublished",
         "“A clear head” is not published, so visitors do not see it.",

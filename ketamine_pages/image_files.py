@@ -1,0 +1,46 @@
+"""Whether the file of an image is still there.
+
+A page leaves an image without its file out; the rules report it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from wagtail.images.models import AbstractImage
+
+logger = logging.getLogger("ketamine_pages")
+
+
+def is_on_disk(file: Any) -> bool:
+    """Whether a page may link to ``file``, without a request to a remote storage."""
+    storage = file.storage
+    # A look at a local disk costs nothing; with remote storage it would be a request per file.
+    return not isinstance(storage, FileSystemStorage) or storage.exists(file.name)
+
+
+def is_missing(image: Any) -> bool:
+    """Whether the file of ``image`` is gone; asks the storage, wherever that is.
+
+    Where the storage does not answer, nothing is known, and nothing is reported.
+    """
+    try:
+        return not image.file.storage.exists(image.file.name)
+    except Exception as error:
+        # Each storage has errors of its own, and an editor can do nothing about any of them.
+        logger.warning("The file of image %s could not be looked up: %s", image.pk, error)
+        return False
+
+
+def get_images(instance: Any) -> Iterator[tuple[models.Field[Any, Any], Any]]:
+    """The images that the fields of a page or item hold, each with its field."""
+    for field in instance._meta.concrete_fields:
+        target = field.related_model
+        if isinstance(target, type) and issubclass(target, AbstractImage):
+            image = getattr(instance, field.name)
+            if image is not None:
+                yield field, image
