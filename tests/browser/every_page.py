@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import BrowserContext, Page
 
+from example_site.programs.models import ProgramPage
+
 # Public, but no page of Wagtail's; with the status that each answers.
 OTHER_ADDRESSES = {"/search/": 200, "/search/?query=ketamine": 200, "/nowhere/": 404}
 # What the finder says when it finds, finds nothing, does not know the place or is asked badly.
@@ -52,15 +54,19 @@ def public_addresses(context: BrowserContext, base_url: str) -> dict[str, int]:
 
 
 def block_previews(context: BrowserContext) -> dict[str, str]:
-    """Addresses of the previews in the block chooser, by the names of the blocks."""
+    """Addresses of the previews in the block chooser, by the names of the blocks.
+
+    Those of the package and of the example site; the fields inside them have previews of Wagtail.
+    """
+    body = ProgramPage._meta.get_field("body").stream_block
+    names = sorted(str(block.label) for block in body.child_blocks.values())
     parent = list_pages(context, "ketamine_page_types.TreatmentIndexPage")[0]["id"]
     found: dict[str, str] = {}
-    for page_type in ("ketamine_page_types/treatmentpage", "programs/programpage"):
-        form = context.request.get(f"/admin/pages/add/{page_type}/{parent}/").text()
-        for label, block_id in PREVIEWABLE_BLOCK.findall(html.unescape(form)):
-            # The label is written as JSON.
-            found.setdefault(json.loads(f'"{label}"'), f"/admin/block-preview/?id={block_id}")
-    return found
+    form = context.request.get(f"/admin/pages/add/programs/programpage/{parent}/").text()
+    for label, block_id in PREVIEWABLE_BLOCK.findall(html.unescape(form)):
+        # The label is written as JSON.
+        found.setdefault(json.loads(f'"{label}"'), f"/admin/block-preview/?id={block_id}")
+    return {name: found[name] for name in names}
 
 
 def item_previews(page: Page, lists: list[str]) -> Iterator[str]:
