@@ -9,6 +9,9 @@ WORKERS ?= 2
 VENV := .venv
 VENV_74 := .venv-7.4
 PY := $(VENV)/bin/python
+# The HTML checker of the W3C, where the browser tests look for it.
+VNU := vnu-jar@26.9.27
+VNU_JAR ?= $(VENV)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 PY_74 := $(VENV_74)/bin/python
 MANAGE := $(PY) example_site/manage.py
 
@@ -20,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint messages check test-7.4 migrations test-postgresql migrate-mariadb wheel-test \
-	browser-test screenshots bench bench-locations bench-reviews clean
+	html-checker browser-test screenshots bench bench-locations bench-reviews lighthouse clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,7 +93,15 @@ migrate-mariadb: $(VENV)/.dev ## Every migration on MariaDB, where one answers (
 wheel-test: $(VENV)/.dev ## Build the wheel and install it into new projects.
 	$(PY) -m pytest -m wheel tests/wheel
 
-browser-test: $(VENV)/.dev ## Drive the admin and the public pages in Chromium.
+# Without npm, Java or a registry the tests say that the checker was not run.
+html-checker: $(VENV)/.dev ## Fetch the HTML checker of the browser tests (needs npm and Java).
+	@if [ -f $(VNU_JAR) ]; then :; \
+	elif command -v java >/dev/null && command -v npm >/dev/null; then \
+		npm install --silent --no-save --ignore-scripts --no-audit --no-fund --prefix $(VENV)/vnu $(VNU) \
+			|| echo "HTML checker: not fetched"; \
+	else echo "HTML checker: not fetched, for want of npm or Java"; fi
+
+browser-test: $(VENV)/.dev html-checker ## Drive the admin and the public pages in Chromium.
 	$(PY) -m pytest -m browser tests/browser
 
 screenshots: $(VENV)/.dev ## Make the pictures of README and docs anew.
@@ -104,6 +115,9 @@ bench-locations: $(VENV)/.dev ## Cost of the finder with 10, 1,000 and 100,000 l
 
 bench-reviews: $(VENV)/.dev ## Cost of editing a benefit that 100, 1,000 and 10,000 pages show.
 	$(PY) benchmarks/review_marking.py
+
+lighthouse: $(VENV)/.dev ## Lighthouse scores and bytes of each page type (needs Node and Chromium).
+	$(PY) benchmarks/lighthouse.py
 
 clean: ## Remove what the other targets made, the demo's content included.
 	rm -rf $(VENV) $(VENV_74) build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache \

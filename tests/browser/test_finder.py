@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .test_public_pages import resize, violations
 from .watching import Watch
 
 pytestmark = pytest.mark.browser
@@ -84,14 +83,3 @@ def test_the_finder_works_by_keyboard_alone(page):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("place=Phoenix"))
     assert names(page) == ["Ocotillo Lane Clinic, Phoenix"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", [FINDER, f"{FINDER}?place={FLAGSTAFF_ZIP}&day=0", "?place=x"])
-def test_axe_finds_nothing_in_the_finder(new_context, scheme, address):
-    page = new_context(color_scheme=scheme).new_page()
-    page.goto(address if address.startswith("/") else FINDER + address)
-    for width in (320, 1280):
-        resize(page, width)
-        assert violations(page) == [], f"at {width} pixels"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width

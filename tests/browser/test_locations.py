@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import admin
-from .test_public_pages import resize, violations
+from .axe import resize
 
 pytestmark = pytest.mark.browser
 
@@ -148,20 +148,6 @@ def test_a_page_with_locations_complains_of_nothing(page, watch, address):
     assert response.headers["content-security-policy"] == "default-src 'self'"
     expect(status(page)).to_be_visible()
     assert watch.complaints == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("direction", ["ltr", "rtl"])
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(page, address, scheme, direction):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(address)
-    page.evaluate("direction => { document.documentElement.dir = direction }", direction)
-    page.locator("details").evaluate_all("all => all.forEach((each) => { each.open = true; })")
-    for width in (320, 1280):
-        resize(page, width)
-        assert violations(page) == [], f"at {width} pixels"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_card_is_used_from_the_keyboard(page):

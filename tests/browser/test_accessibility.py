@@ -1,0 +1,74 @@
+"""axe over everything that the demo shows: WCAG 2.2 AA in light, dark and from right to left."""
+
+from __future__ import annotations
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from wagtail.models import Page, PreviewableMixin
+from wagtail.snippets.models import get_snippet_models
+
+from ketamine_pages.page_types.models import TreatmentPage
+
+from .axe import OF_A_PART, faults
+from .every_page import block_previews, item_previews, list_pages, public_addresses
+
+pytestmark = pytest.mark.browser
+
+SETTINGS = "/admin/settings/ketamine_pages/clinicsettings/"
+
+
+def lists_of_the_library():
+    """Addresses of the lists of all library items that have a preview."""
+    return [
+        reverse(model.snippet_viewset.get_url_name("list"))
+        for model in get_snippet_models()
+        if model._meta.app_label == "ketamine_pages" and issubclass(model, PreviewableMixin)
+    ]
+
+
+@pytest.fixture
+def reader(new_context, editor_state):
+    """A page of the logged-in editor, who may look at previews."""
+    return new_context(storage_state=editor_state).new_page()
+
+
+def test_the_demo_has_a_page_of_every_type(context):
+    shown = {item["meta"]["type"] for item in list_pages(context)}
+    types = {"home.HomePage"}
+    for model in apps.get_app_config("ketamine_page_types").get_models():
+        assert issubclass(model, Page)
+        types.add(model._meta.label)
+    assert shown >= types
+
+
+def test_axe_finds_nothing_on_any_public_page(page, base_url):
+    found = {}
+    for address, status in public_addresses(page.context, base_url).items():
+        assert page.goto(address).status == status, address
+        found[address] = faults(page)
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+    assert len(found) > 10
+
+
+def test_axe_finds_nothing_in_the_preview_of_any_block(reader):
+    previews = block_previews(reader.context)
+    body = TreatmentPage._meta.get_field("body").stream_block
+    assert len(previews) > len(body.child_blocks)
+    found = {}
+    for name, address in previews.items():
+        assert reader.goto(address).ok, name
+        assert reader.locator(".kp-preview main").count() == 1, name
+        found[name] = faults(reader, OF_A_PART)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("address", [*lists_of_the_library(), SETTINGS])
+def test_axe_finds_nothing_in_the_preview_of_any_item(reader, address):
+    previews = list(item_previews(reader, [address]))
+    assert previews
+    found = {}
+    for preview in previews:
+        assert reader.goto(preview).ok
+        found[preview] = faults(reader, OF_A_PART)
+    assert {preview: wrong for preview, wrong in found.items() if wrong} == {}
