@@ -12,6 +12,8 @@ from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
     "ALLOW_SELF_REVIEW": False,
+    "CACHE_IGNORED_MODELS": [],
+    "CDN_SECONDS": 0,
     "DISTANCE_UNIT": "mi",
     "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
@@ -23,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "LIBRARY_MENU_ORDER": 250,
     "MAP_ATTRIBUTION": "",
     "MAP_TILE_URL": "",
+    "PAGE_CACHE_SECONDS": 300,
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -40,6 +43,16 @@ class Conf:
     def allow_self_review(self) -> bool:
         """Whether a reviewer may approve what he or she was the last to edit."""
         return bool(self._get("ALLOW_SELF_REVIEW"))
+
+    @property
+    def cache_ignored_models(self) -> list[str]:
+        """Models (``"app.Model"``) of the site of which no page shows anything."""
+        return list(self._get("CACHE_IGNORED_MODELS"))
+
+    @property
+    def cdn_seconds(self) -> int:
+        """How long a cache in front of the site may keep a page; 0: not at all."""
+        return int(self._get("CDN_SECONDS"))
 
     @property
     def distance_unit(self) -> str:
@@ -80,6 +93,11 @@ class Conf:
     def map_tile_url(self) -> str:
         """Where map tiles come from, with {z}, {x} and {y}; without it there is no map."""
         return str(self._get("MAP_TILE_URL"))
+
+    @property
+    def page_cache_seconds(self) -> int:
+        """How long rendered parts of pages are kept, though nothing changes; 0: not at all."""
+        return int(self._get("PAGE_CACHE_SECONDS"))
 
     @property
     def phone_region(self) -> str:

@@ -7,11 +7,12 @@ own subclasses the mixins instead.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import SimpleLazyObject, cached_property, classproperty
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +36,12 @@ from .treatment import Treatment
 def outline_block(kind: str, heading: str, **values: Any) -> dict[str, Any]:
     """One block of an outline: a heading, and everything else empty."""
     return {"type": kind, "value": {"heading": heading, **values}}
+
+
+def shown_treatment(page: Any) -> Treatment | None:
+    """The treatment of ``page`` as visitors see it, published and translated; else ``None``."""
+    ready = shown([page.treatment], {"page": page})
+    return ready[0] if ready else None
 
 
 class TreatmentIndexPageMixin(EditorialPageMixin):
@@ -62,7 +69,7 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["pages"] = self.get_listed_pages()
+        context["pages"] = SimpleLazyObject(self.get_listed_pages)
         return context
 
 
@@ -160,9 +167,11 @@ class TreatmentPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        ready = shown([self.treatment], {"page": self})
-        context["treatment"] = ready[0] if ready else None
-        context["derived_notices"] = self.get_derived_notices(context["treatment"])
+        get_treatment = cache(lambda: shown_treatment(self))
+        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
+        context["derived_notices"] = SimpleLazyObject(
+            lambda: self.get_derived_notices(get_treatment())
+        )
         return context
 
 
@@ -231,7 +240,7 @@ class BenefitListPageMixin(ListPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["benefits"] = self.shown_items
+        context["benefits"] = SimpleLazyObject(lambda: self.shown_items)
         return context
 
 
@@ -280,7 +289,9 @@ class ConditionListPageMixin(ListPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        ready = shown([self.treatment], context)
-        context["treatment"] = ready[0] if ready else None
-        context["entries"] = condition_entries(self.shown_items, context["treatment"])
+        get_treatment = cache(lambda: shown_treatment(self))
+        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
+        context["entries"] = SimpleLazyObject(
+            lambda: condition_entries(self.shown_items, get_treatment())
+        )
         return context
