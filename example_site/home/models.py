@@ -44,6 +44,10 @@ class HomePage(Page):
         context["sections"] = SimpleLazyObject(self.get_sections)
         return context
 
+    def lists_page(self, page: Any) -> bool:
+        """Sections, and what they list: a change of those reaches the copy in a CDN."""
+        return bool(page.depth <= self.depth + 2)
+
     def get_sections(self) -> list[Any]:
         """Published pages below this one that everybody may see, with the cards they are shown by."""
         sections = list(self.get_children().live().public().specific())

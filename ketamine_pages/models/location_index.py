@@ -26,3 +26,6 @@ class LocationIndexPageMixin(EditorialPageMixin):
     @classproperty
     def subpage_types(cls) -> list[Any]:
         return page_types_with(LocationPageMixin)
+
+    def lists_page(self, page: Any) -> bool:
+        return isinstance(page, LocationPageMixin)

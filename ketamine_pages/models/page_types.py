@@ -58,6 +58,9 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
     def subpage_types(cls) -> list[Any]:
         return page_types_with(TreatmentPageMixin, ListPageMixin)
 
+    def lists_page(self, page: Any) -> bool:
+        return bool(page.depth == self.depth + 1)
+
     def get_listed_pages(self) -> list[Any]:
         """Published pages below this one that everybody may see, in the order of the tree."""
         pages = list(self.get_children().live().public().specific())
@@ -100,6 +103,7 @@ class TreatmentPageMixin(EditorialPageMixin):
     )
 
     checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
+    card_fields = ("treatment", "hero_image")
     needs_treatment = True
     page_template = "ketamine_pages/pages/treatment_page.html"
     page_description = _("Everything about one treatment, with its risks beside its benefits.")

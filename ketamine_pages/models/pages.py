@@ -79,6 +79,9 @@ class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
 
     page_template: ClassVar[str]
 
+    # Foreign keys whose target is printed wherever the page has a card.
+    card_fields: ClassVar[Sequence[str]] = ()
+
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (
         "title",
@@ -166,6 +169,14 @@ class EditorialPageMixin(ReviewedMixin, PublishGateMixin, BasePage):
         grows with the number of blocks and not with what they list.
         """
         return judge_page(read_page(self), get_severities(severities))
+
+    def lists_page(self, page: Any) -> bool:
+        """Whether this page lists ``page``, one below it, other than by an editor's choice.
+
+        Then a change of ``page`` reaches the copy of this one that a CDN has. Page types without
+        this method are taken to list all that is below them.
+        """
+        return False
 
     def get_breadcrumbs(self, request: HttpRequest) -> list[Any]:
         """Published ancestors from the site's root page down, without the page itself."""
