@@ -1,7 +1,8 @@
 """Django's cache, for values that can be made anew: a server that is down slows no page for long.
 
 Any error counts as "not in the cache". It is logged, and for ``PAUSE`` seconds the process then asks
-nothing, as a server that hangs would cost each page its timeout several times over.
+nothing, as a server that hangs would cost each page its timeout several times over. Backends that
+hide their errors are told by the time that they take.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ logger = logging.getLogger("ketamine_pages")
 
 # Also how often the log is told, at most, that the server is down.
 PAUSE = 10
+# Seconds in which one would rather have rendered.
+SLOW = 0.1
 
 Answer = TypeVar("Answer")
 
@@ -54,13 +57,20 @@ class ResilientCache:
     def _try(self, call: Callable[[], Answer], fallback: Answer) -> Answer:
         if monotonic() < self._paused_until:
             return fallback
+        start = monotonic()
         try:
-            return call()
+            answer = call()
         except Exception as error:
             # Each backend has errors of its own.
-            self._paused_until = monotonic() + PAUSE
-            logger.warning("The cache does not answer, so pages are rendered anew: %r", error)
+            self._pause(repr(error))
             return fallback
+        if monotonic() - start > SLOW:
+            self._pause("too slow")
+        return answer
+
+    def _pause(self, reason: str) -> None:
+        self._paused_until = monotonic() + PAUSE
+        logger.warning("The cache is not asked for %s seconds: %s", PAUSE, reason)
 
 
 resilient_cache = ResilientCache()

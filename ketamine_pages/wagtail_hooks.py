@@ -55,7 +55,7 @@ hooks.register("after_edit_snippet", warn_about_item)
 hooks.register("after_bulk_action", warn_about_many)
 hooks.register("construct_wagtail_userbar", add_findings)
 # After all that may answer in the place of the page, such as a form that asks for its password.
-hooks.register("before_serve_page", note_served, order=1000)
+hooks.register("on_serve_page", note_served, order=1000)
 hooks.register("register_reports_menu_item", menu_item)
 hooks.register("construct_homepage_panels", add_panel)
 

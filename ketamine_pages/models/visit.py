@@ -44,9 +44,14 @@ def time_slot(seconds: int) -> int:
     return int(timezone.now().timestamp()) // seconds
 
 
-def note_served(page: Any, request: HttpRequest, args: Any = (), kwargs: Any = None) -> None:
-    """Wagtail is about to serve ``page``: nothing stands between it and this visitor."""
-    setattr(request, SERVED, page)
+def note_served(serve: Callable[..., Any]) -> Callable[..., Any]:
+    """Hook of ``on_serve_page``: nothing stands between this visitor and the page any more."""
+
+    def serve_noted(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+        setattr(request, SERVED, page)
+        return serve(page, request, args, kwargs)
+
+    return serve_noted
 
 
 def start_visit(request: HttpRequest) -> Visit | None:
