@@ -10,6 +10,7 @@ and local files:
 ``ALLOWED_HOSTS``  Comma-separated host names; needed where ``DEBUG`` is off.
 ``BASE_URL``       Where the site answers, for links in e-mails; ``http://127.0.0.1:8000``.
 ``DATABASE_URL``   Such as ``postgres://user:password@host:5432/name``.
+``CDN_URL``        Where a cache in front of the site takes PURGE requests; none by default.
 ``REDIS_URL``      Cache, such as ``redis://host:6379/0``; memory of the process by default.
 ``MEDIA_ROOT``     Folder of uploaded files; ``example_site/media``.
 ``STATIC_ROOT``    Folder that ``collectstatic`` fills; ``example_site/static_collected``.
@@ -19,10 +20,13 @@ and local files:
 
 import os
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 SITE_DIR = Path(__file__).resolve().parent
 
@@ -77,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ketamine_pages.middleware.SharedCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # After the static files, which are compressed already. Django pads what it compresses, so that
@@ -123,10 +128,29 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": env.cache_url("REDIS_URL", default="locmemcache://"),
-    "renditions": env.cache_url("REDIS_URL", default="locmemcache://"),
-}
+REDIS_URL = env.str("REDIS_URL", default="")
+
+
+def redis_cache(name: str) -> dict[str, Any]:
+    """A cache in Redis, or in the memory of the process. Pages answer without Redis as well."""
+    if not REDIS_URL:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": name,
+        "OPTIONS": {
+            "SOCKET_CONNECT_TIMEOUT": 0.2,
+            "SOCKET_TIMEOUT": 0.2,
+            # Once is enough: what cannot be read is made anew.
+            "CONNECTION_POOL_KWARGS": {"retry": Retry(NoBackoff(), 0)},
+        },
+    }
+
+
+CACHES = {name: redis_cache(name) for name in ("default", "renditions")}
+# A cache that is down is an empty one.
+DJANGO_REDIS_IGNORE_EXCEPTIONS = DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -192,4 +216,17 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 
-KETAMINE_PAGES: dict[str, object] = {}
+# A cache such as Varnish (see varnish.vcl) keeps pages until they are purged, or for a quarter of an
+# hour at most.
+CDN_URL = env.str("CDN_URL", default="")
+if CDN_URL:
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": CDN_URL,
+        }
+    }
+    # Every page knows its own address in every language.
+    WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
+
+KETAMINE_PAGES: dict[str, object] = {"CDN_SECONDS": 900 if CDN_URL else 0}

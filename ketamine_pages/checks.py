@@ -107,9 +107,24 @@ def _is_reviewable(label: object) -> bool:
         return False
 
 
+def _are_models(value: object) -> bool:
+    if not isinstance(value, (list, tuple)):
+        return False
+    try:
+        return all(apps.get_model(label) for label in value)
+    except (AttributeError, LookupError, ValueError):
+        return False
+
+
+def _divides_quarter(value: object) -> bool:
+    return value == 0 or (_is_between(10, 900)(value) and 900 % int(str(value)) == 0)
+
+
 # What each setting takes, and how the message says it.
 USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "ALLOW_SELF_REVIEW": (lambda value: isinstance(value, bool), "True or False"),
+    "CACHE_IGNORED_MODELS": (_are_models, 'a list of models, such as ["shop.Order"]'),
+    "CDN_SECONDS": (_is_between(0, 31_536_000), "a whole number of seconds, 0 for none"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
     "FAQ_MARKUP": (lambda value: isinstance(value, bool), "True or False"),
     "FINDING_SEVERITY": (
@@ -137,6 +152,10 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "NOINDEX_REVIEW_STATES": (
         _are_among(ReviewState.NEVER, ReviewState.OVERDUE, ReviewState.CHANGED),
         'a list of "never", "overdue" and "changed"',
+    ),
+    "PAGE_CACHE_SECONDS": (
+        _divides_quarter,
+        "a whole number of seconds of which some make a quarter of an hour, such as 300; or 0",
     ),
     "PHONE_REGION": (_is_region, 'a country code, such as "US"'),
     "PUBLISH_GATE": (

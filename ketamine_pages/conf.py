@@ -12,6 +12,8 @@ from django.conf import settings
 
 DEFAULTS: dict[str, Any] = {
     "ALLOW_SELF_REVIEW": False,
+    "CACHE_IGNORED_MODELS": [],
+    "CDN_SECONDS": 0,
     "DISTANCE_UNIT": "mi",
     "FAQ_MARKUP": False,
     "FINDING_SEVERITY": {},
@@ -27,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "MEDICAL_SPECIALTIES": ["Psychiatric"],
     "NOINDEX_OVERDUE_DAYS": 30,
     "NOINDEX_REVIEW_STATES": [],
+    "PAGE_CACHE_SECONDS": 300,
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -44,6 +47,16 @@ class Conf:
     def allow_self_review(self) -> bool:
         """Whether a reviewer may approve what he or she was the last to edit."""
         return bool(self._get("ALLOW_SELF_REVIEW"))
+
+    @property
+    def cache_ignored_models(self) -> list[str]:
+        """Models (``"app.Model"``) of the site of which no page shows anything."""
+        return list(self._get("CACHE_IGNORED_MODELS"))
+
+    @property
+    def cdn_seconds(self) -> int:
+        """How long a cache in front of the site may keep a page; 0: not at all."""
+        return int(self._get("CDN_SECONDS"))
 
     @property
     def distance_unit(self) -> str:
@@ -104,6 +117,11 @@ class Conf:
     def noindex_review_states(self) -> list[str]:
         """Pages in which review states are kept out of search engines."""
         return list(self._get("NOINDEX_REVIEW_STATES"))
+
+    @property
+    def page_cache_seconds(self) -> int:
+        """How long rendered parts of pages are kept, though nothing changes; 0: not at all."""
+        return int(self._get("PAGE_CACHE_SECONDS"))
 
     @property
     def phone_region(self) -> str:

@@ -1,4 +1,4 @@
-"""Middleware for the Wagtail admin."""
+"""Middleware for the Wagtail admin, and for caches in front of the site."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from .conf import conf
 from .models.gate import PublishBlocked
 from .models.gate_form import get_message
+from .models.visit import has_personal_answer, served_page
+
+QUARTER = 15 * 60
 
 
 class PublishGateMiddleware:
@@ -57,4 +63,36 @@ def describe(blocked: PublishBlocked) -> str:
         "{}<ul>{}</ul>",
         gettext("“%(title)s” cannot be published yet.") % {"title": blocked.instance},
         format_html_join("", "<li>{}</li>", ((get_message(f),) for f in blocked.findings)),
+    )
+
+
+class SharedCacheMiddleware:
+    """Lets a CDN keep the pages that all visitors share, for ``CDN_SECONDS`` at most.
+
+    Never beyond the next full quarter of an hour: that is where midnights are, and with them hours
+    of today and notices that begin or end, of which no purge can tell. Browsers ask each time, as
+    nobody can purge them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if may_share(request, response):
+            until_quarter = QUARTER - int(timezone.now().timestamp()) % QUARTER
+            seconds = min(conf.cdn_seconds, until_quarter)
+            patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
+        return response
+
+
+def may_share(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether ``response`` is a page that every visitor would get, and nobody has said otherwise."""
+    return bool(
+        conf.cdn_seconds
+        and response.status_code == 200
+        and served_page(request) is not None
+        and not response.has_header("Cache-Control")
+        and not response.cookies
+        and not has_personal_answer(request)
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.db.models.signals import post_save, pre_delete
-from wagtail.signals import init_new_page, page_published
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
 
 from .locations.facets import forget_facets
-from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin
+from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin, raise_version
+from .models import purging
+from .models.content_models import changes_content, is_content
 from .models.finding_store import follow, forget
 from .models.review_tracking import follow_deletion
 from .models.reviewed import ReviewedMixin
@@ -53,8 +55,59 @@ def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
         forget(instance)
 
 
+def note_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """Ask what shows it now; afterwards, nobody knows."""
+    purging.note_before(instance, update_fields)
+
+
+def note_saved(
+    sender: Any, instance: Any, created: bool, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """What visitors read may be different now: no cache holds it under the new version."""
+    if changes_content(instance, created, update_fields):
+        raise_version()
+        purging.note_after(instance)
+
+
+def note_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``note_saving``."""
+    purging.note_gone(instance)
+
+
+def note_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``note_saved``."""
+    if is_content(sender):
+        raise_version()
+
+
+def note_related(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    """As ``note_saved``."""
+    if is_content(type(instance)):
+        purging.note_here(instance)
+        if action.startswith("post_"):
+            raise_version()
+
+
+def note_moving(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``note_saving``."""
+    purging.note_gone(instance)
+
+
+def note_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``note_saved``: Wagtail moves pages by SQL, without saving them."""
+    raise_version()
+    purging.note_here(instance, is_moved=True)
+
+
 def register_signal_handlers() -> None:
     """Connect the receivers of this module."""
+    pre_save.connect(note_saving, dispatch_uid="ketamine_pages.saving")
+    post_save.connect(note_saved, dispatch_uid="ketamine_pages.saved")
+    pre_delete.connect(note_deleting, dispatch_uid="ketamine_pages.deleting")
+    post_delete.connect(note_deleted, dispatch_uid="ketamine_pages.deleted")
+    m2m_changed.connect(note_related, dispatch_uid="ketamine_pages.related")
+    pre_page_move.connect(note_moving, dispatch_uid="ketamine_pages.moving")
+    post_page_move.connect(note_moved, dispatch_uid="ketamine_pages.moved")
     post_save.connect(judge_anew, dispatch_uid="ketamine_pages.findings")
     pre_delete.connect(forget_findings, dispatch_uid="ketamine_pages.forget_findings")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")

@@ -36,6 +36,7 @@ from .admin.review_hooks import register_review_hooks
 from .models import ClinicSettings
 from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
 from .models.held_back import HELD_BACK
+from .models.visit import note_served
 from .opening_hours.views import preview as preview_hours
 from .opening_hours.widgets import PREVIEW_URL_NAME
 
@@ -53,6 +54,8 @@ hooks.register("after_create_snippet", warn_about_item)
 hooks.register("after_edit_snippet", warn_about_item)
 hooks.register("after_bulk_action", warn_about_many)
 hooks.register("construct_wagtail_userbar", add_findings)
+# After all that may answer in the place of the page, such as a form that asks for its password.
+hooks.register("on_serve_page", note_served, order=1000)
 hooks.register("register_reports_menu_item", menu_item)
 hooks.register("construct_homepage_panels", add_panel)
 

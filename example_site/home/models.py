@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
 from ketamine_pages.blocks.locations import prepare_cards
+from ketamine_pages.models import start_visit
 from ketamine_pages.page_types.models import LocationIndexPage, LocationPage
 
 
@@ -36,10 +38,21 @@ class HomePage(Page):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # First, as what is kept for other visitors must be read after it.
+        start_visit(request)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["sections"] = self.get_children().live().public().specific()
-        for section in context["sections"]:
+        context["sections"] = SimpleLazyObject(self.get_sections)
+        return context
+
+    def lists_page(self, page: Any) -> bool:
+        """Sections, and what they list: a change of those reaches the copy in a CDN."""
+        return bool(page.depth <= self.depth + 2)
+
+    def get_sections(self) -> list[Any]:
+        """Published pages below this one that everybody may see, with the cards they are shown by."""
+        sections = list(self.get_children().live().public().specific())
+        for section in sections:
             if isinstance(section, LocationIndexPage):
                 clinics = LocationPage.objects.child_of(section).live().public()
                 section.locations = prepare_cards(clinics)
-        return context
+        return sections

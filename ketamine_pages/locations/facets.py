@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Min, QuerySet
 
 from ..models import SpokenLanguage, Treatment
+from ..resilient_cache import resilient_cache
 
 # A new language or treatment may take so long to appear, where processes share no cache.
 CACHE_SECONDS = 10 * 60
@@ -44,10 +44,10 @@ Witnesses = list[tuple[dict[str, int], dict[int, int]]]
 def get_facets(index_page: Any, locations: Sequence[QuerySet[Any]]) -> Facets:
     """The options for ``locations``, which are those below ``index_page``."""
     key = _cache_key(index_page.pk)
-    witnesses: Witnesses | None = cache.get(key)
+    witnesses: Witnesses | None = resilient_cache.get(key)
     if witnesses is None or not _all_stand(witnesses, locations):
         witnesses = [_look_for(queryset) for queryset in locations]
-        cache.set(key, witnesses, CACHE_SECONDS)
+        resilient_cache.set(key, witnesses, CACHE_SECONDS)
     spoken = {code for languages, _treatments in witnesses for code in languages}
     offered = {pk for _languages, treatments in witnesses for pk in treatments}
     return Facets(
@@ -58,7 +58,7 @@ def get_facets(index_page: Any, locations: Sequence[QuerySet[Any]]) -> Facets:
 
 def forget_facets(index_pages: Sequence[int]) -> None:
     """Look anew for the options of these pages."""
-    cache.delete_many([_cache_key(pk) for pk in index_pages])
+    resilient_cache.delete_many([_cache_key(pk) for pk in index_pages])
 
 
 def _cache_key(pk: int) -> str:

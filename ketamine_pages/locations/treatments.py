@@ -20,7 +20,8 @@ def locations_offering(
     treatment: Treatment | None, locale_id: int, request: HttpRequest | None
 ) -> list[Any]:
     """At most ``MOST_LOCATIONS`` public locations of the site, in the order of the page tree."""
-    if treatment is None or treatment.pk is None:
+    # Not "is None": templates hand over what they read only when they must.
+    if not treatment or treatment.pk is None:
         return []
     same = Treatment._default_manager.filter(translation_key=treatment.translation_key)
     keys = same.order_by().values("pk")

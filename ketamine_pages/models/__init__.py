@@ -18,6 +18,7 @@ from .choices import (
 )
 from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
 from .condition import Condition, Indication
+from .content_version import ContentVersion, raise_version
 from .gate import PublishBlocked, PublishGateMixin
 from .gate_form import GateFormMixin
 from .location import LocationPageMixin
@@ -38,6 +39,7 @@ from .settings import ClinicSettings
 from .source import Source
 from .stored_finding import StoredFinding
 from .treatment import Treatment
+from .visit import mark_personal, start_visit
 
 __all__ = [
     "AccessFeature",
@@ -50,6 +52,7 @@ __all__ = [
     "CodeSystem",
     "Condition",
     "ConditionListPageMixin",
+    "ContentVersion",
     "ControlledSchedule",
     "EditorialPageMixin",
     "EvidenceLevel",
@@ -81,4 +84,7 @@ __all__ = [
     "Treatment",
     "TreatmentIndexPageMixin",
     "TreatmentPageMixin",
+    "mark_personal",
+    "raise_version",
+    "start_visit",
 ]

@@ -185,6 +185,8 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
     geo_z = models.FloatField(null=True, editable=False)
     open_days = models.CharField(max_length=7, blank=True, editable=False, default="")
 
+    card_fields = ("image",)
+
     # Addresses and hours; a site that says more there sets REVIEW_INTERVAL_MONTHS.
     needs_review = False
 

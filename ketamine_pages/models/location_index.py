@@ -77,3 +77,6 @@ class LocationIndexPageMixin(EditorialPageMixin):
         total = len(finder.hits) if finder else 0
         listed = list_first(frame, cards, first=first, total=total)
         return listed + printed_entities(frame)
+
+    def lists_page(self, page: Any) -> bool:
+        return isinstance(page, LocationPageMixin)

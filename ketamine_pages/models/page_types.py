@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property, classproperty
+from django.utils.functional import SimpleLazyObject, cached_property, classproperty
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,12 @@ def outline_block(kind: str, heading: str, **values: Any) -> dict[str, Any]:
     return {"type": kind, "value": {"heading": heading, **values}}
 
 
+def shown_treatment(page: Any) -> Treatment | None:
+    """The treatment of ``page`` as visitors see it, published and translated; else ``None``."""
+    ready = shown([page.treatment], {"page": page})
+    return ready[0] if ready else None
+
+
 class TreatmentIndexPageMixin(EditorialPageMixin):
     """Introduces the treatments of a clinic and leads to their pages."""
 
@@ -57,6 +64,9 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
     def subpage_types(cls) -> list[Any]:
         return page_types_with(TreatmentPageMixin, ListPageMixin)
 
+    def lists_page(self, page: Any) -> bool:
+        return bool(page.depth == self.depth + 1)
+
     def get_listed_pages(self) -> list[Any]:
         """Published pages below this one that everybody may see, in the order of the tree."""
         pages = list(self.get_children().live().public().specific())
@@ -68,7 +78,7 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["pages"] = self.get_listed_pages()
+        context["pages"] = SimpleLazyObject(self.get_listed_pages)
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
@@ -104,6 +114,7 @@ class TreatmentPageMixin(EditorialPageMixin):
     )
 
     checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
+    card_fields = ("treatment", "hero_image")
     needs_treatment = True
     schema_type = "MedicalWebPage"
     og_type = "article"
@@ -179,9 +190,11 @@ class TreatmentPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        ready = shown([self.treatment], {"page": self})
-        context["treatment"] = ready[0] if ready else None
-        context["derived_notices"] = self.get_printed_notices(context["treatment"])
+        get_treatment = cache(lambda: shown_treatment(self))
+        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
+        context["derived_notices"] = SimpleLazyObject(
+            lambda: self.get_printed_notices(get_treatment())
+        )
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
@@ -259,7 +272,7 @@ class BenefitListPageMixin(ListPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["benefits"] = self.shown_items
+        context["benefits"] = SimpleLazyObject(lambda: self.shown_items)
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
@@ -313,9 +326,11 @@ class ConditionListPageMixin(ListPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        ready = shown([self.treatment], context)
-        context["treatment"] = ready[0] if ready else None
-        context["entries"] = condition_entries(self.shown_items, context["treatment"])
+        get_treatment = cache(lambda: shown_treatment(self))
+        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
+        context["entries"] = SimpleLazyObject(
+            lambda: condition_entries(self.shown_items, get_treatment())
+        )
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import classproperty
+from django.utils.functional import SimpleLazyObject, cached_property, classproperty, lazystr
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
@@ -35,6 +35,7 @@ from .gate import PublishGateMixin
 from .reviewed import ReviewedMixin
 from .settings import ClinicSettings
 from .structured_data import StructuredDataMixin
+from .visit import start_visit
 
 if TYPE_CHECKING:
     # What the mixins stand in front of; at run time that is for each site to say.
@@ -84,6 +85,9 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
     )
 
     page_template: ClassVar[str]
+
+    # Foreign keys whose target is printed wherever the page has a card.
+    card_fields: ClassVar[Sequence[str]] = ()
 
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (
@@ -176,6 +180,14 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         """
         return judge_page(read_page(self), get_severities(severities))
 
+    def lists_page(self, page: Any) -> bool:
+        """Whether this page lists ``page``, one below it, other than by an editor's choice.
+
+        Then a change of ``page`` reaches the copy of this one that a CDN has. Page types without
+        this method are taken to list all that is below them.
+        """
+        return False
+
     def get_breadcrumbs(self, request: HttpRequest) -> list[Any]:
         """Published ancestors from the site's root page down, without the page itself."""
         site = Site.find_for_request(request)
@@ -199,11 +211,28 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         return [super().get_template(request, *args, **kwargs), self.page_template]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # First, as what is kept for other visitors must be read after it.
+        start_visit(request)
         context = super().get_context(request, *args, **kwargs)
-        clinic = ClinicSettings.for_request(request)
+        # Read when a template asks: where all parts come from the cache, nothing does.
+        clinic: Any = SimpleLazyObject(lambda: ClinicSettings.for_request(request))
         context["clinic"] = clinic
         context["citations"] = Citations()
-        context["heading"] = self.get_heading(counts_in_words=clinic.counts_in_words)
-        context["breadcrumbs"] = self.get_breadcrumbs(request)
-        context["social_image"] = self.get_social_image(clinic)
+        context["heading"] = lazystr(_Heading(self, clinic))
+        context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))
+        context["social_image"] = SimpleLazyObject(lambda: self.get_social_image(clinic))
         return context
+
+
+class _Heading:
+    """The heading of a page, once somebody prints it."""
+
+    def __init__(self, page: EditorialPageMixin, clinic: Any) -> None:
+        self.page, self.clinic = page, clinic
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def text(self) -> str:
+        return self.page.get_heading(counts_in_words=self.clinic.counts_in_words)

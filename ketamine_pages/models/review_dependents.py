@@ -7,7 +7,7 @@ ten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db.models import Case, F, Value, When
 from wagtail.models import ReferenceIndex, get_page_models
 
 from .content import is_library_item
+from .content_version import raise_version
 from .review import ReviewStatus, StoredState
 
 # How many primary keys one query is given.
@@ -31,46 +32,54 @@ def mark_dependents(instance: Any) -> int:
     Returns how many rows of ``ReviewStatus`` were marked, some perhaps twice. Whether their
     content has really changed is for ``check_marked`` to find out.
     """
-    marked = 0
-    seen: set[tuple[Any, Any]] = set()
-    waiting = _with_kin({type(instance): {instance.pk}})
-    while waiting:
-        found: Keys = defaultdict(set)
-        for model, pks in waiting.items():
-            new = {pk for pk in pks if (model, pk) not in seen}
-            seen |= {(model, pk) for pk in new}
-            for chunk in _chunks(new):
-                marked += _mark_chunk(model, chunk, found)
-        waiting = _with_kin(found)
-        waiting = {
-            model: fresh
-            for model, pks in waiting.items()
-            if (fresh := {pk for pk in pks if (model, pk) not in seen})
-        }
-    return marked
-
-
-def _mark_chunk(model: Any, pks: list[Any], found: Keys) -> int:
-    """Mark what refers to objects of ``model``; adds what may itself be shown to ``found``."""
-    references = ReferenceIndex.objects.filter(
-        to_content_type=_base_content_type(model), to_object_id__in=[str(pk) for pk in pks]
-    )
-    types = set(references.order_by().values_list("content_type", flat=True).distinct())
-    marked = 0
-    for content_type in ContentType.objects.get_for_models(*_sources()).values():
-        if content_type.pk not in types:
-            continue
-        of_type = references.filter(content_type=content_type)
-        marked += mark(
+    sources = {each.pk for each in ContentType.objects.get_for_models(*_sources()).values()}
+    return sum(
+        mark(
             ReviewStatus.objects.filter(
                 content_type=content_type, object_id__in=of_type.values("object_id")
             )
         )
-        source = content_type.model_class()
-        if source is not None and _can_be_shown(source):
-            ids = of_type.order_by().values_list("object_id", flat=True).distinct()
-            found[source] |= {source._meta.pk.to_python(each) for each in ids}
-    return marked
+        for content_type, of_type in walk_references({type(instance): {instance.pk}}, can_be_shown)
+        if content_type.pk in sources
+    )
+
+
+def walk_references(
+    start: Keys, goes_on: Callable[[Any], bool], seen: Keys | None = None
+) -> Iterator[tuple[ContentType, Any]]:
+    """References to what is in ``start`` and to all that shows it, one content type at a time.
+
+    Goes on from the models for which ``goes_on`` is true. ``seen`` is filled with all that was
+    looked for: with translations, and the treatments concerned.
+    """
+    seen = defaultdict(set) if seen is None else seen
+    waiting = _with_kin(start)
+    while waiting:
+        found: Keys = defaultdict(set)
+        for model, pks in waiting.items():
+            new = pks - seen.get(model, set())
+            seen.setdefault(model, set()).update(new)
+            for chunk in _chunks(new):
+                for content_type, of_type in _references_to(model, chunk):
+                    yield content_type, of_type
+                    source = content_type.model_class()
+                    if source is not None and goes_on(source):
+                        ids = of_type.order_by().values_list("object_id", flat=True).distinct()
+                        found[source] |= {source._meta.pk.to_python(each) for each in ids}
+        waiting = _with_kin(found)
+        waiting = {
+            model: fresh
+            for model, pks in waiting.items()
+            if (fresh := pks - seen.get(model, set()))
+        }
+
+
+def _references_to(model: Any, pks: list[Any]) -> Iterator[tuple[ContentType, Any]]:
+    references = ReferenceIndex.objects.filter(
+        to_content_type=_base_content_type(model), to_object_id__in=[str(pk) for pk in pks]
+    )
+    for pk in set(references.order_by().values_list("content_type", flat=True).distinct()):
+        yield ContentType.objects.get_for_id(pk), references.filter(content_type=pk)
 
 
 def mark(statuses: Any) -> int:
@@ -78,7 +87,11 @@ def mark(statuses: Any) -> int:
     changed = Case(
         When(state=StoredState.CURRENT, then=Value(StoredState.CHANGED.value)), default=F("state")
     )
-    return int(statuses.update(state=changed, needs_check=True))
+    marked = int(statuses.update(state=changed, needs_check=True))
+    if marked:
+        # Pages print no reviewer any more.
+        raise_version()
+    return marked
 
 
 def item_models() -> list[Any]:
@@ -90,7 +103,8 @@ def _sources() -> list[Any]:
     return [*item_models(), *get_page_models()]
 
 
-def _can_be_shown(model: Any) -> bool:
+def can_be_shown(model: Any) -> bool:
+    """Whether others show what an object of ``model`` says: items, and lists of them."""
     return is_library_item(model) or hasattr(model, "items_field")
 
 

@@ -19,7 +19,9 @@ from django_tasks import task
 from wagtail.models import Revision, get_page_models
 
 from ..evidence.review import PASSED, judge_review
+from .changes import note_reviewed
 from .content import BOOKKEEPING, is_library_item
+from .content_version import raise_version
 from .fingerprints import get_fingerprints
 from .review import ClinicalReview, ReviewStatus, StoredState, target_of
 from .review_dependents import item_models, mark_dependents
@@ -96,12 +98,14 @@ def sync_statuses(instances: Sequence[Any]) -> None:
     known = {(row.content_type_id, row.object_id): row for row in _rows(ReviewStatus, targets)}
     passed, last = _last_reviews(targets)
     owners = _owners(instances)
+    reviewed: list[Any] = []
     new: list[ReviewStatus] = []
     old: list[ReviewStatus] = []
     for instance, target, fingerprint in zip(instances, targets, fingerprints, strict=True):
         key = target["content_type"].pk, target["object_id"]
         row = known.get(key) or ReviewStatus(**target)
         review = passed.get(key)
+        printed = row.state, row.review_id, row.next_due
         today = timezone.localdate()
         state = judge_review(
             fingerprint, as_facts(review, ends=False), as_facts(last.get(key)), today
@@ -112,9 +116,15 @@ def sync_statuses(instances: Sequence[Any]) -> None:
         row.next_due = review.next_due if review else None
         row.state, row.fingerprint = StoredState(state), fingerprint
         row.needs_check, row.checked_at = False, timezone.now()
+        if printed != (row.state, row.review_id, row.next_due):
+            reviewed.append(instance)
         (old if row.pk else new).append(row)
     ReviewStatus.objects.bulk_create(new, ignore_conflicts=True)
     ReviewStatus.objects.bulk_update(old, FIELDS)
+    if reviewed:
+        # What pages print of a review; rows that are written in bulk send no signal.
+        raise_version()
+        note_reviewed(reviewed)
 
 
 def _rows(model: Any, targets: Sequence[dict[str, Any]]) -> Iterable[Any]:

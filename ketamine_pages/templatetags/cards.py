@@ -12,16 +12,16 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from ..locations.search import Hit, load
+from ..models.visit import time_slot
+from ..resilient_cache import resilient_cache
 
 TEMPLATE = "ketamine_pages/partials/location_card.html"
 # Divides a quarter of an hour, by which time zones differ.
@@ -42,7 +42,7 @@ def render_cards(hits: Sequence[Hit], context: Context) -> list[tuple[SafeString
     ``DEBUG`` is on, so that changes of templates show.
     """
     keys = _keys(hits, context)
-    cached = {} if settings.DEBUG else cache.get_many(keys.values())
+    cached = {} if settings.DEBUG else resilient_cache.get_many(keys.values())
     missing = [hit for hit, key in keys.items() if key not in cached]
     template = get_template(TEMPLATE)
     fresh = {
@@ -50,7 +50,7 @@ def render_cards(hits: Sequence[Hit], context: Context) -> list[tuple[SafeString
         for hit, page in _loaded(missing, context)
     }
     if fresh:
-        cache.set_many(fresh, CACHE_SECONDS)
+        resilient_cache.set_many(fresh, CACHE_SECONDS)
     html = {**cached, **fresh}
     # Rendered by a template that escapes, just now or before.
     return [
@@ -70,8 +70,7 @@ def _keys(hits: Sequence[Hit], context: Context) -> dict[Hit, str]:
     """Where in the cache the card of each hit is, in order."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    now = int(timezone.now().timestamp()) // CACHE_SECONDS
-    frame = (getattr(site, "pk", None), get_language(), now)
+    frame = (getattr(site, "pk", None), get_language(), time_slot(CACHE_SECONDS))
     rows: dict[tuple[Any, int], Any] = {}
     for model in {hit.model for hit in hits}:
         columns = [

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from unittest.mock import patch
 
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
 from ketamine_pages.hours import Period
@@ -124,6 +125,7 @@ class LocationPageTests(PageTestCase):
         self.assertIn("Thanksgiving Day", row)
         self.assertIn("Closed", row)
 
+    @override_settings(KETAMINE_PAGES={"PAGE_CACHE_SECONDS": 0})
     def test_the_page_costs_few_queries(self):
         page = make_full_location(
             parent=self.clinics,

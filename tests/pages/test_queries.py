@@ -34,7 +34,7 @@ FEW, MANY = 1, 50
 
 @override_settings(KETAMINE_PAGES={"PAGE_CACHE_SECONDS": 0})
 class QueryTests(TestCase):
-    """No page costs more queries when what it lists grows."""
+    """No page costs more queries when what it lists grows, even where nothing is cached."""
 
     @classmethod
     def setUpTestData(cls):

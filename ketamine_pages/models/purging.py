@@ -1,0 +1,138 @@
+"""Tells the cache in front of the site which addresses have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import swapper
+from django_tasks import task
+from wagtail.contrib.frontend_cache.utils import PurgeBatch
+from wagtail.coreutils import get_dummy_request
+from wagtail.models import AbstractPage, Site
+
+from .affected import find_pages
+from .changes import Change, is_purging, note_change
+from .content_models import DRAFT_FIELDS, is_content
+
+BATCH = 200
+BEFORE = "_ketamine_pages_before"
+
+
+@task()
+def purge_changes(changes: list[dict[str, Any]]) -> None:
+    """Purge the addresses of all pages that show one of ``changes``, before or after it."""
+    batch = PurgeBatch()
+    pages: set[Any] = set()
+    own: set[Any] = set()
+    after: dict[tuple[str, str], bool] = {}
+    for each in changes:
+        change = Change(**each)
+        batch.add_urls(change.urls)
+        pages.update(change.pages)
+        if change.label:
+            key = change.label, change.pk
+            after[key] = after.get(key, False) or change.is_moved
+    for (label, pk), is_moved in after.items():
+        model = Change(label).model
+        key = model._meta.pk.to_python(pk)
+        if issubclass(model, AbstractPage):
+            own.add(key)
+        pages |= find_pages(model, [key], is_moved=is_moved)
+    batch.add_urls(_urls_of(pages - own, live_only=True))
+    batch.add_urls(_urls_of(own, live_only=False))
+    batch.purge()
+
+
+def _urls_of(pks: Iterable[Any], *, live_only: bool) -> Iterator[str]:
+    base = swapper.load_model("wagtailcore", "Page")
+    remaining = sorted(pks)
+    for start in range(0, len(remaining), BATCH):
+        pages = base._default_manager.filter(pk__in=remaining[start : start + BATCH])
+        if live_only:
+            pages = pages.filter(live=True)
+        yield from urls_of(pages.specific(defer=True))
+
+
+def urls_of(pages: Iterable[Any]) -> Iterator[str]:
+    """All addresses of ``pages``, on every site that serves them."""
+    requests = {site.pk: get_dummy_request(site=site) for site in Site.objects.all()}
+    for page in pages:
+        for root in Site.get_site_root_paths():
+            if page.url_path and page.url_path.startswith(root.root_path):
+                url = page.get_full_url(requests.get(root.site_id))
+                if url is not None:
+                    yield from (url + path.lstrip("/") for path in page.get_cached_paths())
+
+
+def note_before(instance: Any, update_fields: Iterable[str] | None = None) -> None:
+    """``instance`` is about to be saved: remember what has shown it until now."""
+    if not is_purging() or not is_content(type(instance)) or instance._state.adding:
+        return
+    if update_fields is not None and DRAFT_FIELDS.issuperset(update_fields):
+        return
+    before = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if before is not None:
+        instance.__dict__[BEFORE] = before, _shown_on(before)
+
+
+def _shown_on(instance: Any) -> list[Any]:
+    if not getattr(instance, "live", True):
+        return []
+    return sorted(find_pages(type(instance), [instance.pk]))
+
+
+def note_after(instance: Any) -> None:
+    """``instance`` has been saved."""
+    if not is_purging():
+        return
+    before, pages = instance.__dict__.pop(BEFORE, (None, []))
+    change = Change(instance._meta.label, str(instance.pk), is_moved=before is None, pages=pages)
+    if isinstance(instance, AbstractPage) and before is not None:
+        change.is_moved = _identity(before) != _identity(instance)
+        if before.url_path != instance.url_path:
+            change.urls = sorted(_old_urls(before))
+            change.pages += instance.get_descendants().live().values_list("pk", flat=True)
+    was_live = before is not None and getattr(before, "live", True)
+    if not was_live and not getattr(instance, "live", True):
+        # Nobody has seen it, but perhaps what is below it.
+        change.label = ""
+    if change.label or change.urls:
+        note_change(change)
+
+
+def note_gone(instance: Any) -> None:
+    """``instance`` is about to be deleted, or moved: all that shows it must be asked now."""
+    model = type(instance)
+    if not is_purging() or not is_content(model):
+        return
+    change = Change()
+    if getattr(instance, "live", True):
+        change.pages = sorted(find_pages(model, [instance.pk], is_moved=True))
+    if isinstance(instance, AbstractPage):
+        change.urls = sorted(_old_urls(instance))
+    if change.pages or change.urls:
+        note_change(change)
+
+
+def note_here(instance: Any, *, is_moved: bool = False) -> None:
+    """What shows ``instance``, now and after the transaction, is to be purged."""
+    if is_purging() and is_content(type(instance)) and getattr(instance, "live", True):
+        # Once more after the transaction: a move puts the page below others.
+        change = Change(instance._meta.label, str(instance.pk), is_moved=is_moved)
+        change.pages = [] if is_moved else _shown_on(instance)
+        note_change(change)
+
+
+def _identity(page: Any) -> tuple[Any, ...]:
+    """What other pages print of a page wherever they lead to it."""
+    return page.title, page.slug, page.url_path, page.live, page.show_in_menus
+
+
+def _old_urls(page: Any) -> set[str]:
+    if not page.url_path:
+        return set()
+    below = page.get_descendants().live().specific(defer=True)
+    return {*urls_of([page] if page.live else []), *urls_of(below)}
+
+
