@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -20,7 +20,7 @@ from .structured_frame import Frame
 class ClinicDataMixin(models.Model):
     """The structured data of a location. Stands before ``EditorialPageMixin`` among the bases."""
 
-    sitemap_images = ("image",)
+    sitemap_images: ClassVar[Sequence[str]] = ("image",)
 
     class Meta:
         abstract = True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -33,7 +33,7 @@ def site_nodes(frame: Frame) -> list[Node]:
     name = getattr(clinic, "organisation_name", "") or getattr(site, "site_name", "")
     if not name and site is not None:
         name = site.root_page.title
-    phone = getattr(clinic, "main_phone", "")
+    phone: Any = getattr(clinic, "main_phone", "")
     return [
         schema_org.organization(
             frame.root,
@@ -115,11 +115,11 @@ class StructuredDataMixin(models.Model):
     ``get_structured_data`` (everything), or changes the type of the page in ``schema_type``.
     """
 
-    schema_type = "WebPage"
+    schema_type: ClassVar[str] = "WebPage"
     # For Open Graph: "article" for a text, "website" for what leads to texts.
-    og_type = "website"
+    og_type: ClassVar[str] = "website"
     # Foreign keys to images that the page shows, for the sitemap.
-    sitemap_images: Iterable[str] = ()
+    sitemap_images: ClassVar[Sequence[str]] = ()
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from ..hours import Hours, Schedule, regular_week
 from .nodes import Node, node, term
@@ -99,7 +100,7 @@ def _runs(days: dict[date, tuple[Hours, ...]]) -> list[tuple[date, date, tuple[H
     return runs
 
 
-def _specification(times: Times, **properties: object) -> Node:
+def _specification(times: Times, **properties: Any) -> Node:
     opens, closes = times
     return node(
         "OpeningHoursSpecification",

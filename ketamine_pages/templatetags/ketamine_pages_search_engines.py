@@ -67,7 +67,7 @@ def structured_data(
     page = page or context.get("page")
     if page is None:
         return mark_safe("")
-    values = context.flatten()
+    values: Any = context.flatten()
     request = values.get("request")
     if not values.get("clinic") and request is not None:
         values["clinic"] = ClinicSettings.for_request(request)
