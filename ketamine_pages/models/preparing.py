@@ -50,7 +50,8 @@ def prepare_page(page: Any) -> None:
 
 
 def _condition_model() -> Any:
-    return Treatment.indications.rel.related_model.condition.field.related_model
+    indication_model: Any = Treatment.indications.rel.related_model
+    return indication_model.condition.field.related_model
 
 
 def _chosen(page: Any) -> Items:
