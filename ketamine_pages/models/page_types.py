@@ -29,7 +29,7 @@ from ..evidence.page_facts import Place
 from ..fields import StreamField
 from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
-from .preparing import prepare_page
+from .preparing import forget_prepared, prepare_page
 from .treatment import Treatment
 
 
@@ -166,6 +166,7 @@ class TreatmentPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        forget_prepared(self)
         ready = shown([self.treatment], {"page": self})
         context["treatment"] = ready[0] if ready else None
         context["derived_notices"] = self.get_printed_notices(context["treatment"])
