@@ -32,7 +32,7 @@ from ..evidence.page_facts import Place
 from ..fields import StreamField
 from .choices import RegulatoryStatus
 from .pages import EditorialPageMixin, page_types_with
-from .preparing import prepare_page
+from .preparing import forget_prepared, prepare_page
 from .structured_entities import list_first, printed_entities
 from .structured_frame import Frame
 from .treatment import Treatment
@@ -190,6 +190,7 @@ class TreatmentPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        forget_prepared(self)
         get_treatment = cache(lambda: shown_treatment(self))
         context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
         context["derived_notices"] = SimpleLazyObject(

@@ -49,8 +49,17 @@ def prepare_page(page: Any) -> None:
     look_up_page_links(body)
 
 
+def forget_prepared(page: Any) -> None:
+    """Let ``page`` be prepared anew; for an object in memory that is printed a second time."""
+    page.__dict__.pop("prepared_body", None)
+    treatment = page._state.fields_cache.get("treatment")
+    if treatment is not None:
+        treatment.known_translations = {}
+
+
 def _condition_model() -> Any:
-    return Treatment.indications.rel.related_model.condition.field.related_model
+    indication_model: Any = Treatment.indications.rel.related_model
+    return indication_model.condition.field.related_model
 
 
 def _chosen(page: Any) -> Items:

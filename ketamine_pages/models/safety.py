@@ -81,7 +81,7 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
         """Whether the notice is a boxed warning of a product label."""
         return self.kind == NoticeKind.BOXED_WARNING
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(NoticeKind, self.kind)
 
     def get_facts(self, where: Location | None = None) -> Place:

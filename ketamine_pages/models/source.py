@@ -132,7 +132,7 @@ class Source(LibraryItem):
         if errors:
             raise ValidationError(errors)
 
-    def get_kind_display(self) -> str:
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(SourceKind, self.kind)
 
     def get_facts(self, where: Location | None = None) -> Place:

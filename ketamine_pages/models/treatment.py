@@ -132,13 +132,13 @@ class Treatment(LibraryItem):
                 {"approved_for": gettext("Say what the product is approved for.")}
             )
 
-    def get_route_display(self) -> str:
+    def get_route_display(self) -> str:  # type: ignore[no-redef]
         return label_of(Route, self.route)
 
-    def get_regulatory_status_display(self) -> str:
+    def get_regulatory_status_display(self) -> str:  # type: ignore[no-redef]
         return label_of(RegulatoryStatus, self.regulatory_status)
 
-    def get_schedule_display(self) -> str:
+    def get_schedule_display(self) -> str:  # type: ignore[no-redef]
         return label_of(ControlledSchedule, self.schedule)
 
     @property

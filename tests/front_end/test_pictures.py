@@ -112,7 +112,7 @@ class TestMissingFiles:
 
         [rendition] = find_renditions(image, ["width-100"]).values()
         monkeypatch.setattr(type(rendition.file), "storage", RemoteStorage(), raising=False)
-        monkeypatch.setattr(image, "get_renditions", lambda *specs: {specs[0]: rendition})
+        monkeypatch.setattr(image, "get_renditions", lambda *filters: {filters[0].spec: rendition})
         rendition.file.storage = RemoteStorage()
         assert find_renditions(image, ["width-100"]) == {"width-100": rendition}
 

@@ -43,7 +43,7 @@ class QueryTests(TestCase):
 
     def count(self, page):
         """How many queries ``page`` takes beyond those of an empty page at its place."""
-        with mock.patch.object(type(page), "serve", lambda *args, **kwargs: HttpResponse()):
+        with mock.patch.object(type(page), "serve", return_value=HttpResponse()):
             floor = self._count(page.url)
         return self._count(page.url) - floor
 
