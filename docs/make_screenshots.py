@@ -84,7 +84,7 @@ def safety_information(page: Page) -> None:
     bring_to_top(page.get_by_role("heading", name="Risks and safety"))
 
 
-@public()
+@public((1280, 700))
 def references(page: Page) -> None:
     page.goto("/treatments/benefits/")
     bring_to_top(page.get_by_role("heading", name="References"))

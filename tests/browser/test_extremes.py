@@ -32,7 +32,8 @@ WIDTHS = [320, 375, 1280]
 # What reaches beyond the screen or is cut off. A table may scroll within its frame.
 FIND_MISFITS = """(width) => {
   const found = new Set();
-  const name = (each) => `${each.tagName}.${each.className} “${each.textContent.trim().slice(0, 30)}”`;
+  const name = (each) =>
+    `${each.tagName}.${each.className} “${each.textContent.trim().slice(0, 30)}”`;
   if (document.documentElement.scrollWidth > width) found.add("The page scrolls sideways.");
   for (const each of document.querySelectorAll("body *")) {
     if (each.closest(".kp-hidden, .kp-skip, .kp-table > *") || !each.checkVisibility()) continue;
