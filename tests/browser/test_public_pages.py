@@ -44,9 +44,8 @@ def test_every_picture_loads_and_keeps_its_place(page, address):
 
 
 @pytest.mark.parametrize("width", [360, 900, 1280])
-def test_pictures_are_neither_blurred_nor_much_too_large(new_context, width):
-    # A browser keeps a larger one that it has got already, so each width has its own.
-    page = new_context(viewport={"width": width, "height": 800}).new_page()
+def test_pictures_are_neither_blurred_nor_much_too_large(page, width):
+    resize(page, width)
     for address in ("/treatments/", TREATMENT_PAGE):
         page.goto(address)
         for picture in page.locator("picture img").all():
