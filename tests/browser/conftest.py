@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from .admin import log_in
 from .demo import launch_options, running_demo
+from .every_page import send_item_previews
 from .watching import Watch
 
 expect.set_options(timeout=20_000)
@@ -52,6 +53,15 @@ def editor_state(browser, demo):
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture(scope="session")
+def item_previews(browser, demo, editor_state):
+    """Addresses of previews that the editor has sent, by the list that their items are in."""
+    context = browser.new_context(base_url=demo.url, storage_state=editor_state)
+    found = send_item_previews(context.new_page())
+    context.close()
+    return found
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ import json
 import re
 from collections.abc import Iterator
 
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
+from wagtail.models import PreviewableMixin
+from wagtail.snippets.models import get_snippet_models
 
 from example_site.programs.models import ProgramPage
 
@@ -69,18 +72,28 @@ def block_previews(context: BrowserContext) -> dict[str, str]:
     return {name: found[name] for name in names}
 
 
-def item_previews(page: Page, lists: list[str]) -> Iterator[str]:
-    """Addresses of the previews of the first items in these ``lists`` of the admin.
+def lists_of_items() -> Iterator[str]:
+    """Addresses in the admin of what has a preview: lists of library items, and the settings."""
+    for model in get_snippet_models():
+        if model._meta.app_label == "ketamine_pages" and issubclass(model, PreviewableMixin):
+            yield reverse(model.snippet_viewset.get_url_name("list"))
+    yield reverse("wagtailsettings:edit", args=["ketamine_pages", "clinicsettings"])
+
+
+def send_item_previews(page: Page) -> dict[str, list[str]]:
+    """Addresses of the previews of the first items of each list.
 
     Each form is sent as the editor sends it; the preview then stands at its address.
     """
-    for address in lists:
+    found: dict[str, list[str]] = {}
+    for address in lists_of_items():
         listing = page.context.request.get(address).text()
         forms = dict.fromkeys(re.findall(rf"{re.escape(address)}edit/[^/]+/", listing))
         # The settings of a site are no list, but a form.
         for form in [*forms][:MOST_ITEMS] or [address]:
             page.goto(form)
-            yield page.evaluate(SEND_PREVIEW)
+            found.setdefault(address, []).append(page.evaluate(SEND_PREVIEW))
+    return found
 
 
 SEND_PREVIEW = """async () => {

@@ -43,6 +43,19 @@ def test_every_picture_loads_and_keeps_its_place(page, address):
         assert picture.get_attribute("height")
 
 
+@pytest.mark.parametrize("width", [360, 900, 1280])
+def test_pictures_are_neither_blurred_nor_much_too_large(page, width):
+    resize(page, width)
+    for address in ("/treatments/", TREATMENT_PAGE):
+        page.goto(address)
+        for picture in page.locator("picture img").all():
+            picture.scroll_into_view_if_needed()
+            expect(picture).to_have_js_property("complete", True)
+            source, shown = picture.evaluate("image => [image.currentSrc, image.offsetWidth]")
+            [loaded] = re.findall(r"\.width-(\d+)\.", source)
+            assert 0.95 <= int(loaded) / shown < 1.75, source
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_complete_without_javascript(new_context, page, address):
     page.goto(address)

@@ -29,7 +29,9 @@ CLIPPED = """() => [...document.querySelectorAll("body *")].filter((element) => 
 
 
 @pytest.mark.parametrize(
-    ("style", "width"), [(SPACING, 320), (SPACING, 1280), (LARGE_TEXT, 640), (LARGE_TEXT, 1280)]
+    ("style", "width"),
+    [(SPACING, 320), (SPACING, 1280), (LARGE_TEXT, 640), (LARGE_TEXT, 1280)],
+    ids=["spaced, 320", "spaced, 1280", "large, 640", "large, 1280"],
 )
 def test_no_text_is_cut_off(new_context, base_url, style, width):
     # A stylesheet of the visitor's own is above the policy of the site.
