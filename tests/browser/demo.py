@@ -59,11 +59,17 @@ class Demo:
     password: str
     """The same for the users “admin” and “editor”."""
 
+    environment: dict[str, str]
+    """What ``manage.py`` needs to work on this demo."""
+
 
 @contextmanager
-def running_demo(folder: Path) -> Iterator[Demo]:
-    """Load the demo into ``folder`` and serve it, as in production, until the block ends."""
-    port = free_port()
+def running_demo(folder: Path, port: int | None = None, **variables: str) -> Iterator[Demo]:
+    """Load the demo into ``folder`` and serve it, as in production, until the block ends.
+
+    ``variables`` are environment variables of its settings.
+    """
+    port = port or free_port()
     url = f"http://{HOST}:{port}"
     environment = {
         **os.environ,
@@ -75,6 +81,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
         "PYTHONUNBUFFERED": "1",
+        **variables,
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("REDIS_URL", None)
@@ -82,7 +89,8 @@ def running_demo(folder: Path) -> Iterator[Demo]:
     def manage(*arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, ROOT / "example_site" / "manage.py", *arguments],
-            env=environment,
+            # What is loaded before anybody has looked need not be purged.
+            env={**environment, "CDN_URL": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -105,7 +113,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         )
         try:
             wait_for(server, port, folder / "server.log")
-            yield Demo(url, password)
+            yield Demo(url, password, environment)
         finally:
             server.terminate()
             server.wait()
