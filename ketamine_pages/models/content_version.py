@@ -12,7 +12,7 @@ highest number of a column would hide a transaction that began earlier and ends 
 No set of rows ever comes back, so no version does. Between two tidyings rows are only added. A
 tidying takes rows away, but adds one that is in no earlier set, and which only a later tidying that
 has seen it can take away. Count and sum of the random numbers tell two sets apart, but for one case
-in 2 ** 47. A restored backup brings the version of its own content back, which is what it should do.
+in 2 ** 47. A restored backup brings back the version of its own content, as it should.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def make_token() -> int:
 
 
 class ContentVersion(models.Model):
-    """One change of something that pages may show. See ``ketamine_pages.models.content_version``."""
+    """One change of something that pages may show; see this module."""
 
     token = models.BigIntegerField(default=make_token, editable=False)
 
@@ -48,7 +48,7 @@ class ContentVersion(models.Model):
         return str(self.token)
 
 
-# By connection: who raised the version last in the transaction that is open. Nobody has read it since.
+# By connection: who raised the version last in its open transaction, and nobody has read it since.
 _raised: WeakKeyDictionary[Any, Callable[[], None]] = WeakKeyDictionary()
 
 
