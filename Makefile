@@ -23,7 +23,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint messages check test-7.4 migrations test-postgresql migrate-mariadb wheel-test \
-	html-checker browser-test screenshots bench bench-locations bench-reviews lighthouse clean
+	varnish-test html-checker browser-test screenshots bench bench-locations bench-reviews lighthouse clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,7 +67,7 @@ messages: $(VENV)/.dev ## Bring the translation catalogue up to date (needs GNU 
 	$(PY) .ci/messages.py write
 
 # The browser tests come last: they end with pytest's own closing line.
-check: lint test test-7.4 migrations test-postgresql migrate-mariadb wheel-test browser-test ## All of it, on both Wagtail lines and on every database at hand.
+check: lint test test-7.4 migrations test-postgresql migrate-mariadb wheel-test varnish-test browser-test ## All of it, on both Wagtail lines and on every database at hand.
 
 test-7.4: $(VENV_74)/.dev ## The unit suite on the oldest supported Wagtail.
 	$(PY_74) -m pytest -n $(WORKERS)
@@ -92,6 +92,11 @@ migrate-mariadb: $(VENV)/.dev ## Every migration on MariaDB, where one answers (
 
 wheel-test: $(VENV)/.dev ## Build the wheel and install it into new projects.
 	$(PY) -m pytest -m wheel tests/wheel
+
+varnish-test: $(VENV)/.dev ## Purge a real Varnish in front of the example site, where there is one.
+	@if PATH="$$PATH:/usr/sbin" command -v varnishd >/dev/null; then \
+		$(PY) -m pytest -m varnish tests/varnish; \
+	else echo "Varnish: not run"; fi
 
 # Without npm, Java or a registry the tests say that the checker was not run.
 html-checker: $(VENV)/.dev ## Fetch the HTML checker of the browser tests (needs npm and Java).

@@ -216,8 +216,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 
-# A cache such as Varnish (see varnish.vcl) keeps pages until they are purged, or for a quarter of an
-# hour at most.
+# A cache such as Varnish (see varnish.vcl) keeps pages until they are purged, or for a quarter of
+# an hour at most.
 CDN_URL = env.str("CDN_URL", default="")
 if CDN_URL:
     WAGTAILFRONTENDCACHE = {

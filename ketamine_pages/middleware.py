@@ -87,7 +87,7 @@ class SharedCacheMiddleware:
 
 
 def may_share(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether ``response`` is a page that every visitor would get, and nobody has said otherwise."""
+    """Whether ``response`` is a page that every visitor would get, and none has said otherwise."""
     return bool(
         conf.cdn_seconds
         and response.status_code == 200

@@ -1,7 +1,7 @@
 """Django's cache, for values that can be made anew: a server that is down slows no page for long.
 
-Any error counts as "not in the cache". It is logged, and for ``PAUSE`` seconds the process then asks
-nothing, as a server that hangs would cost each page its timeout several times over. Backends that
+Any error counts as "not in the cache". It is logged, and the process asks nothing for ``PAUSE``
+seconds, as a server that hangs would cost each page its timeout several times over. Backends that
 hide their errors are told by the time that they take.
 """
 

@@ -9,8 +9,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
 
 from .locations.facets import forget_facets
-from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin, raise_version
-from .models import purging
+from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin, purging, raise_version
 from .models.content_models import changes_content, is_content
 from .models.finding_store import follow, forget
 from .models.review_tracking import follow_deletion

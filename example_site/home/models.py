@@ -49,7 +49,7 @@ class HomePage(Page):
         return bool(page.depth <= self.depth + 2)
 
     def get_sections(self) -> list[Any]:
-        """Published pages below this one that everybody may see, with the cards they are shown by."""
+        """Published pages below this one that everybody may see, with their cards."""
         sections = list(self.get_children().live().public().specific())
         for section in sections:
             if isinstance(section, LocationIndexPage):

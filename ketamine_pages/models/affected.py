@@ -15,7 +15,6 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
 from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
 
 from ..blocks import LocationCardsBlock
@@ -72,7 +71,8 @@ def _showing(start: Keys) -> set[Any]:
             found.update(pks)
             on_cards = references.filter(model_path__in=getattr(source, "card_fields", ()))
             cards = on_cards.order_by().values_list("object_id", flat=True)
-            for page in source._default_manager.filter(pk__in=list(cards)).live():
+            objects: Any = source._default_manager
+            for page in objects.filter(pk__in=list(cards), live=True):
                 found |= _listing(page) | _showing({source: {page.pk}})
         elif issubclass(source, AbstractSetting):
             found |= _of_setting(source, pks)

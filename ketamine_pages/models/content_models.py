@@ -1,6 +1,6 @@
 """Which models pages may show something of, and which saves change what visitors read.
 
-A site's own models count unless it says otherwise: a menu that is a snippet is then right by itself.
+A site's own models count unless it says otherwise: a menu that is a snippet is then right as well.
 What counts for nothing costs one render too many; what is left out by mistake would be stale.
 """
 

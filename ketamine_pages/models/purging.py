@@ -134,5 +134,3 @@ def _old_urls(page: Any) -> set[str]:
         return set()
     below = page.get_descendants().live().specific(defer=True)
     return {*urls_of([page] if page.live else []), *urls_of(below)}
-
-

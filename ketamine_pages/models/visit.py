@@ -1,7 +1,7 @@
 """One request for a page: whether it is one that all visitors make, and what is kept of the answer.
 
-Parts of a page (``{% visitor_cache %}``) are kept together, so that a page takes one question to the
-cache however many parts it has. A part is kept only if nobody can tell from it who asked:
+Parts of a page (``{% visitor_cache %}``) are kept together, so that a page asks the cache once,
+however many parts it has. A part is kept only if nobody can tell from it who asked:
 
 - The request has no session, no user, no message, no query and no preview, and nothing that was
   rendered so far has made a session or asked for a CSRF token.

@@ -1,4 +1,4 @@
-"""Parts of a page that are the same for all visitors. docs/how-to/caching.md says how to use them."""
+"""Parts of a page that are the same for all visitors. See docs/how-to/caching.md."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class VisitorCacheNode(Node):
 def visitor_cache(parser: Parser, token: Token) -> VisitorCacheNode:
     """Keep what stands between this tag and ``{% endvisitor_cache %}`` for all visitors of a page.
 
-    The one argument is a name for it, which no other part of the page has. A change of anything that
-    pages may show reaches it at once.
+    The one argument is a name for it, which no other part of the page has. A change of anything
+    that pages may show reaches it at once.
     """
     try:
         _tag, name = token.split_contents()
@@ -50,8 +50,8 @@ def visitor_cache(parser: Parser, token: Token) -> VisitorCacheNode:
 def personal(context: Context) -> str:
     """Say that what follows depends on who asks: nothing around it or after it is kept.
 
-    For cookies and the like, which nobody can notice; sessions, messages and forms with a CSRF token
-    are noticed by themselves. Prints nothing.
+    For cookies and the like, which nobody can notice; sessions, messages and forms with a CSRF
+    token are noticed by themselves. Prints nothing.
     """
     request = context.get("request")
     if request is not None:

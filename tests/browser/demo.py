@@ -59,15 +59,20 @@ class Demo:
     password: str
     """The same for the users “admin” and “editor”."""
 
+    environment: dict[str, str]
+    """What ``manage.py`` needs to work on this demo."""
+
 
 @contextmanager
-def running_demo(folder: Path, settings: str = "", also: str = "") -> Iterator[Demo]:
+def running_demo(
+    folder: Path, settings: str = "", also: str = "", port: int | None = None, **variables: str
+) -> Iterator[Demo]:
     """Load the demo into ``folder`` and serve it, as in production, until the block ends.
 
     ``settings`` is a module to be used instead of the usual settings, and ``also`` one that is run
-    after the demo was loaded.
+    after the demo was loaded. ``variables`` are environment variables of its settings.
     """
-    port = free_port()
+    port = port or free_port()
     url = f"http://{HOST}:{port}"
     environment = {
         **os.environ,
@@ -79,6 +84,7 @@ def running_demo(folder: Path, settings: str = "", also: str = "") -> Iterator[D
         "MEDIA_ROOT": str(folder / "media"),
         "STATIC_ROOT": str(folder / "static"),
         "PYTHONUNBUFFERED": "1",
+        **variables,
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     environment.pop("REDIS_URL", None)
@@ -89,7 +95,8 @@ def running_demo(folder: Path, settings: str = "", also: str = "") -> Iterator[D
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=environment,
+            # What is loaded before anybody has looked need not be purged.
+            env={**environment, "CDN_URL": ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -117,7 +124,7 @@ def running_demo(folder: Path, settings: str = "", also: str = "") -> Iterator[D
         )
         try:
             wait_for(server, port, folder / "server.log")
-            yield Demo(url, password)
+            yield Demo(url, password, environment)
         finally:
             server.terminate()
             server.wait()

@@ -34,7 +34,7 @@ class RecordingBackend(BaseBackend):
 
 
 class SiteTestCase(TestCase):
-    """A front page, a treatment section with two pages, and a clinic that offers both treatments."""
+    """A front page, a treatment section with two pages, and a clinic that offers one of both."""
 
     @classmethod
     def setUpTestData(cls):

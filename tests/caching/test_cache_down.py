@@ -101,9 +101,7 @@ def served_with_redis(settings, monkeypatch):
         yield server
         if server.poll() is None:
             server.send_signal(signal.SIGCONT)
-        settings.CACHES = {
-            "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        }
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="not run: redis-server is missing")
