@@ -83,7 +83,9 @@ def test_a_preview_is_judged_by_the_draft_that_it_shows(document, reviewer):
     assert "Dr Ada Example" not in document.make_preview_request().rendered_content
 
 
-def test_the_line_costs_one_query(client, document, reviewer):
+def test_the_line_costs_one_query(client, document, reviewer, settings):
+    settings.KETAMINE_PAGES = {"PAGE_CACHE_SECONDS": 0}
+
     def count():
         client.get(document.url)
         with CaptureQueriesContext(connection) as queries:
