@@ -13,6 +13,7 @@ from django.conf import settings
 DEFAULTS: dict[str, Any] = {
     "ALLOW_SELF_REVIEW": False,
     "DISTANCE_UNIT": "mi",
+    "ENQUIRY_CODEC": "ketamine_pages.answers.codec.PlainCodec",
     "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
     "FINDER_PAGE_SIZE": 12,
@@ -55,6 +56,11 @@ class Conf:
     def finder_page_size(self) -> int:
         """How many locations the finder shows on a page."""
         return int(self._get("FINDER_PAGE_SIZE"))
+
+    @property
+    def enquiry_codec(self) -> Any:
+        """Who writes what visitors answer: a dotted path, or a dict of BACKEND and OPTIONS."""
+        return self._get("ENQUIRY_CODEC")
 
     @property
     def finding_severity(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wagtail import blocks
 
+from .enquiry import EnquiryBlock
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
 from .links import CallToActionBlock
 from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
@@ -40,3 +41,4 @@ class BodyBlock(blocks.StreamBlock):
     at_a_glance = AtAGlanceBlock()
     location_cards = LocationCardsBlock()
     call_to_action = CallToActionBlock()
+    enquiry = EnquiryBlock()

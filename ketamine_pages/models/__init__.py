@@ -18,6 +18,15 @@ from .choices import (
 )
 from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
 from .condition import Condition, Indication
+from .enquiry import (
+    ConsentWording,
+    Enquiry,
+    EnquiryNotification,
+    EnquiryStatus,
+    EnquiryTally,
+    SuspicionReason,
+)
+from .enquiry_page import EnquiryPageMixin
 from .gate import PublishBlocked, PublishGateMixin
 from .gate_form import GateFormMixin
 from .location import LocationPageMixin
@@ -50,8 +59,14 @@ __all__ = [
     "CodeSystem",
     "Condition",
     "ConditionListPageMixin",
+    "ConsentWording",
     "ControlledSchedule",
     "EditorialPageMixin",
+    "Enquiry",
+    "EnquiryNotification",
+    "EnquiryPageMixin",
+    "EnquiryStatus",
+    "EnquiryTally",
     "EvidenceLevel",
     "GateFormMixin",
     "Indication",
@@ -78,6 +93,7 @@ __all__ = [
     "SpokenLanguage",
     "Stance",
     "StoredFinding",
+    "SuspicionReason",
     "Treatment",
     "TreatmentIndexPageMixin",
     "TreatmentPageMixin",

@@ -1,0 +1,66 @@
+"""How answers are written into their column, and read from it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from ..conf import conf
+
+
+class AnswersUnreadable(Exception):
+    """Stored answers cannot be read: a key is missing or wrong, or the text is damaged.
+
+    The message never holds what is stored.
+    """
+
+
+class AnswersCodec(ABC):
+    """Base class of codecs; keyword arguments come from the ``OPTIONS`` of the setting."""
+
+    @abstractmethod
+    def encode(self, text: str) -> str:
+        """``text``, which is JSON, as it is to be stored. Raises ``AnswersUnreadable`` if it
+        cannot: an enquiry is never stored in another way than the site has chosen."""
+
+    @abstractmethod
+    def decode(self, stored: str) -> str:
+        """The JSON that :meth:`encode` was given. Raises ``AnswersUnreadable``."""
+
+
+class PlainCodec(AnswersCodec):
+    """Stores answers as they are, for databases that are encrypted as a whole."""
+
+    def encode(self, text: str) -> str:
+        return text
+
+    def decode(self, stored: str) -> str:
+        return stored
+
+
+def get_codec() -> AnswersCodec:
+    """The codec of the setting ``ENQUIRY_CODEC``, new each time."""
+    path, options = codec_entry(conf.enquiry_codec)
+    return codec_class(path)(**options)
+
+
+def codec_entry(value: Any) -> tuple[str, dict[str, Any]]:
+    """The setting's value as a dotted path with options. Raises ``ValueError`` if it is neither
+    a dotted path nor a dict of BACKEND and OPTIONS."""
+    if isinstance(value, str):
+        return value, {}
+    if isinstance(value, dict) and value.keys() <= {"BACKEND", "OPTIONS"}:
+        path, options = value.get("BACKEND"), value.get("OPTIONS", {})
+        if isinstance(path, str) and isinstance(options, dict):
+            return path, options
+    raise ValueError("A codec is a dotted path, or a dict of BACKEND and OPTIONS.")
+
+
+def codec_class(path: str) -> type[AnswersCodec]:
+    """The class at a dotted path. Raises ``ImportError``, or ``ValueError`` if it is none."""
+    found = import_string(path)
+    if not (isinstance(found, type) and issubclass(found, AnswersCodec)):
+        raise ValueError(f"{path} is no AnswersCodec.")
+    return found
