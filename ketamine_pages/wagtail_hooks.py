@@ -33,6 +33,7 @@ from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
 from .admin.review_hooks import register_review_hooks
+from .enquiries.views import serve_enquiries
 from .models import ClinicSettings
 from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
 from .models.held_back import HELD_BACK
@@ -46,6 +47,8 @@ register_setting(ClinicSettings, icon="kp-clinic")
 register_picks_adapter()
 register_review_hooks()
 
+# Inside Wagtail's own, which asks whether the visitor may see the page.
+hooks.register("on_serve_page", serve_enquiries, order=100)
 hooks.register("before_bulk_action", publish_what_may_be)
 hooks.register("before_copy_page", refuse_live_copies)
 hooks.register("after_publish_page", warn_about_page)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-from django.utils.module_loading import import_string
-
 from ..conf import conf
+from ..plugins import Entry, plugin_class, plugin_entry
 
 
 class AnswersUnreadable(Exception):
@@ -46,21 +45,11 @@ def get_codec() -> AnswersCodec:
     return codec_class(path)(**options)
 
 
-def codec_entry(value: Any) -> tuple[str, dict[str, Any]]:
-    """The setting's value as a dotted path with options. Raises ``ValueError`` if it is neither
-    a dotted path nor a dict of BACKEND and OPTIONS."""
-    if isinstance(value, str):
-        return value, {}
-    if isinstance(value, dict) and value.keys() <= {"BACKEND", "OPTIONS"}:
-        path, options = value.get("BACKEND"), value.get("OPTIONS", {})
-        if isinstance(path, str) and isinstance(options, dict):
-            return path, options
-    raise ValueError("A codec is a dotted path, or a dict of BACKEND and OPTIONS.")
+def codec_entry(value: Any) -> Entry:
+    """The setting's value as a dotted path with options. Raises ``ValueError``."""
+    return plugin_entry(value, "A codec")
 
 
 def codec_class(path: str) -> type[AnswersCodec]:
     """The class at a dotted path. Raises ``ImportError``, or ``ValueError`` if it is none."""
-    found = import_string(path)
-    if not (isinstance(found, type) and issubclass(found, AnswersCodec)):
-        raise ValueError(f"{path} is no AnswersCodec.")
-    return found
+    return plugin_class(path, AnswersCodec)  # type: ignore[type-abstract]

@@ -1,4 +1,4 @@
-"""Answers as Python sees them. None of these says in its ``repr`` what a visitor wrote."""
+"""Sealed values as Python sees them. None of these says in its ``repr`` what somebody wrote."""
 
 from __future__ import annotations
 
@@ -95,3 +95,46 @@ class Answers:
 
     def __repr__(self) -> str:
         return "<Answers>"
+
+
+class SealedText:
+    """A text that is stored as answers are, and decoded when :attr:`text` is first asked for."""
+
+    def __init__(self, text: str = "") -> None:
+        self._text: str | None = text
+        self._stored: str | None = None
+
+    @classmethod
+    def from_stored(cls, stored: str) -> SealedText:
+        """A text as it is in the column."""
+        sealed = cls()
+        sealed._text, sealed._stored = None, stored
+        return sealed
+
+    def to_stored(self) -> str:
+        """The text for the column; what came from there goes back as it was."""
+        if self._stored is not None:
+            return self._stored
+        return get_codec().encode(json.dumps(self._text, ensure_ascii=False))
+
+    def reencoded(self) -> SealedText:
+        """The same text, to be written by the codec of today."""
+        return SealedText(self.text)
+
+    @property
+    def text(self) -> str:
+        """What was written. Raises ``AnswersUnreadable``."""
+        if self._text is None:
+            try:
+                self._text = str(json.loads(get_codec().decode(self._stored or '""')))
+            except ValueError:
+                raise AnswersUnreadable("The stored text is damaged.") from None
+        return self._text
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, SealedText) and self.text == other.text
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return "<SealedText>"

@@ -895,8 +895,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "tally of suspected enquiries",
-                "verbose_name_plural": "tallies of suspected enquiries",
+                "verbose_name": "tally of enquiries",
+                "verbose_name_plural": "tallies of enquiries",
                 "constraints": [
                     models.UniqueConstraint(fields=("source", "hour"), name="kp_one_tally_an_hour")
                 ],

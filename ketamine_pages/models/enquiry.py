@@ -209,9 +209,10 @@ class EnquiryNotification(models.Model):
 
 
 class EnquiryTally(models.Model):
-    """How many suspected enquiries came in one hour: how many were stored, how many only counted.
+    """How many enquiries came in one hour: how many were stored, how many only counted.
 
-    ``source`` is a keyed hash of an address that changes every day, or empty for all together.
+    ``source`` is a keyed hash of an address that changes every day. Empty, it stands for all
+    addresses together, and only suspected enquiries are counted there.
     """
 
     source = models.CharField(max_length=64, blank=True)
@@ -222,8 +223,8 @@ class EnquiryTally(models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("tally of suspected enquiries")
-        verbose_name_plural = _("tallies of suspected enquiries")
+        verbose_name = _("tally of enquiries")
+        verbose_name_plural = _("tallies of enquiries")
         constraints = [
             models.UniqueConstraint(fields=["source", "hour"], name="kp_one_tally_an_hour")
         ]
