@@ -10,6 +10,7 @@ and local files:
 ``ALLOWED_HOSTS``  Comma-separated host names; needed where ``DEBUG`` is off.
 ``BASE_URL``       Where the site answers, for links in e-mails; ``http://127.0.0.1:8000``.
 ``DATABASE_URL``   Such as ``postgres://user:password@host:5432/name``.
+``EMAIL_URL``      Such as ``smtp+tls://user:password@host:587``; printed by default.
 ``REDIS_URL``      Cache, such as ``redis://host:6379/0``; memory of the process by default.
 ``MEDIA_ROOT``     Folder of uploaded files; ``example_site/media``.
 ``STATIC_ROOT``    Folder that ``collectstatic`` fills; ``example_site/static_collected``.
@@ -91,6 +92,9 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
+# Keeps what a visitor typed where a browser sends no cookie.
+CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
+
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
 
@@ -124,6 +128,10 @@ CACHES = {
     "default": env.cache_url("REDIS_URL", default="locmemcache://"),
     "renditions": env.cache_url("REDIS_URL", default="locmemcache://"),
 }
+
+# Who asks for a call waits while staff are told; a mail server that hangs must not hold anybody.
+EMAIL_TIMEOUT = 10
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
