@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.checks import checks
 from .admin.content_checker import add_findings
+from .admin.enquiries.hooks import register_enquiry_hooks
 from .admin.findings_report import (
     URL_NAME as FINDINGS_URL_NAME,
 )
@@ -46,6 +47,7 @@ register_snippet(LibraryViewSetGroup)
 register_setting(ClinicSettings, icon="kp-clinic")
 register_picks_adapter()
 register_review_hooks()
+register_enquiry_hooks()
 
 # Inside Wagtail's own, which asks whether the visitor may see the page.
 hooks.register("on_serve_page", serve_enquiries, order=100)

@@ -28,6 +28,15 @@ class AnswersCodec(ABC):
     def decode(self, stored: str) -> str:
         """The JSON that :meth:`encode` was given. Raises ``AnswersUnreadable``."""
 
+    def is_current(self, stored: str) -> bool:
+        """Whether :meth:`encode` would store the same today, so that nothing has to be stored anew
+        after a change of keys."""
+        return True
+
+    def problems(self) -> list[str]:
+        """What keeps the codec from working, for the system check; must never hold a key."""
+        return []
+
 
 class PlainCodec(AnswersCodec):
     """Stores answers as they are, for databases that are encrypted as a whole."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
 from ..answers import SealedText
@@ -27,10 +28,7 @@ def log_action(action: str) -> str:
 
 def name_of(user: Any) -> str:
     """What a user is called, for records that stay when the account goes; empty for none."""
-    if user is None:
-        return ""
-    full_name = user.get_full_name() if hasattr(user, "get_full_name") else ""
-    return str(full_name or user.get_username())[:255]
+    return "" if user is None else str(get_user_display_name(user))[:255]
 
 
 def record(enquiries: Iterable[Enquiry], user: Any, action: str, detail: str = "") -> None:

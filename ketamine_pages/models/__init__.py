@@ -26,6 +26,7 @@ from .enquiry import (
     EnquiryTally,
     SuspicionReason,
 )
+from .enquiry_handling import EnquiryAccess, EnquiryAction, EnquiryNote, GroupEnquiryPermission
 from .enquiry_page import EnquiryPageMixin
 from .gate import PublishBlocked, PublishGateMixin
 from .gate_form import GateFormMixin
@@ -63,12 +64,16 @@ __all__ = [
     "ControlledSchedule",
     "EditorialPageMixin",
     "Enquiry",
+    "EnquiryAccess",
+    "EnquiryAction",
+    "EnquiryNote",
     "EnquiryNotification",
     "EnquiryPageMixin",
     "EnquiryStatus",
     "EnquiryTally",
     "EvidenceLevel",
     "GateFormMixin",
+    "GroupEnquiryPermission",
     "Indication",
     "IndicationSource",
     "IndicationStatus",

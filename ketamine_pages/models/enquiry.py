@@ -156,6 +156,9 @@ class Enquiry(models.Model):
     class Meta:
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
+        # Staff add none; to export is more than to see.
+        default_permissions = ("view", "change", "delete")
+        permissions = [("export_enquiry", _("Can export enquiries"))]
         ordering = ["-submitted_at", "-pk"]
         indexes = [models.Index(fields=["status", "-submitted_at"], name="kp_enquiry_status")]
 

@@ -1,0 +1,66 @@
+"""What staff are told above the inbox and on the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from ...answers import get_codec
+from ...enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
+from ...enquiries.permissions import visible_enquiries
+from ...enquiries.retention import overdue
+
+
+def get_notices(user: Any) -> list[str]:
+    """What is wrong with the enquiries that a user may see, a sentence or two each."""
+    return list(_notices(visible_enquiries(user)))
+
+
+def _notices(visible: Any) -> Iterator[str]:
+    known = visible.order_by().values("pk")
+    if (
+        number := failing_deliveries()
+        .filter(enquiry__in=known)
+        .values("enquiry")
+        .distinct()
+        .count()
+    ):
+        yield ngettext(
+            "%(number)d enquiry could not be announced by e-mail yet. It is here, nothing is lost; "
+            "look here more often until the mail works again.",
+            "%(number)d enquiries could not be announced by e-mail yet. They are here, nothing is "
+            "lost; look here more often until the mail works again.",
+            number,
+        ) % {"number": number}
+    if number := enquiries_nobody_heard_of().filter(pk__in=known).count():
+        yield ngettext(
+            "Nobody was told of %(number)d enquiry, since neither its form nor the clinic details "
+            "name a recipient.",
+            "Nobody was told of %(number)d enquiries, since neither their form nor the clinic "
+            "details name a recipient.",
+            number,
+        ) % {"number": number}
+    if number := overdue().filter(pk__in=known).count():
+        yield ngettext(
+            "%(number)d enquiry should have been deleted by now. Tell the people who run this site "
+            "that the command “purge_enquiries” does not run.",
+            "%(number)d enquiries should have been deleted by now. Tell the people who run this "
+            "site that the command “purge_enquiries” does not run.",
+            number,
+        ) % {"number": number}
+    if get_codec().problems():
+        yield gettext(
+            "The keys of this site are missing or faulty, so earlier enquiries may not be readable. "
+            "Nothing is lost; tell the people who run this site."
+        )
+
+
+def count_waiting(user: Any) -> tuple[int, int]:
+    """How many new enquiries a user may see, and how many that are possible spam."""
+    new = visible_enquiries(user).filter(status="new").order_by()
+    counts = dict.fromkeys([False, True], 0)
+    for is_suspected in new.values_list("is_suspected", flat=True):
+        counts[is_suspected] += 1
+    return counts[False], counts[True]
