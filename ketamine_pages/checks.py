@@ -8,12 +8,15 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
-from django.db import connections
+from django.db import connections, router
 from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
+from .answers.codec import codec_class, codec_entry, get_codec
 from .conf import DEFAULTS, conf
+from .enquiries.retention import overdue
+from .enquiries.rotation import count_unreadable
 from .evidence.findings import is_severity
 from .locations.geocoders import geocoder_class, geocoder_entries
 
@@ -25,6 +28,8 @@ REQUIRED_APPS = (
 )
 
 
+# The newest enquiries stand for all: a wrong key fits none of them.
+LOOKED_AT = 20
 MIDDLEWARE = "ketamine_pages.middleware.PublishGateMiddleware"
 
 
@@ -78,6 +83,14 @@ def _is_geocoder(value: object) -> bool:
         return False
 
 
+def _is_codec(value: object) -> bool:
+    try:
+        path, options = codec_entry(value)
+        return bool(codec_class(path)(**options))
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
 def _is_tile_url(value: object) -> bool:
     if value == "":
         return True
@@ -104,6 +117,11 @@ def _is_reviewable(label: object) -> bool:
 USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "ALLOW_SELF_REVIEW": (lambda value: isinstance(value, bool), "True or False"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "ENQUIRY_CODEC": (
+        _is_codec,
+        "the dotted path of an AnswersCodec, or a dict of BACKEND and OPTIONS; Fernet needs "
+        "the extra [encryption]",
+    ),
     "FINDING_SEVERITY": (
         _are_severities,
         "a dictionary from the code of a finding to "
@@ -135,9 +153,14 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
+# Their values are never printed: they hold keys.
+SECRET = {"ENQUIRY_CODEC"}
+
+
 def _wrong_value(name: str, value: object, wanted: str) -> checks.CheckMessage:
+    what_is = "" if name in SECRET else f", not {value!r}"
     return checks.Error(
-        f"KETAMINE_PAGES[{name!r}] must be {wanted}, not {value!r}.", id="ketamine_pages.E003"
+        f"KETAMINE_PAGES[{name!r}] must be {wanted}{what_is}.", id="ketamine_pages.E003"
     )
 
 
@@ -267,6 +290,55 @@ def check_finish_action(databases: Any = None, **kwargs: Any) -> list[checks.Che
     return []
 
 
+def check_enquiry_keys(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """E007: the keys for enquiries can be used."""
+    try:
+        problems = get_codec().problems()
+    except (AttributeError, ImportError, TypeError, ValueError):
+        # E001 and E003 report these.
+        return []
+    return [
+        checks.Error(
+            problem,
+            hint="See the section “Encryption” of docs/how-to/enquiries-handling.md.",
+            id="ketamine_pages.E007",
+        )
+        for problem in problems
+    ]
+
+
+def check_enquiries(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W005 and W006: enquiries can be read, and are deleted when they should be.
+
+    Asks the database, so it runs with ``migrate`` and ``check --database``.
+    """
+    from .models import Enquiry
+
+    messages: list[checks.CheckMessage] = []
+    alias = router.db_for_read(Enquiry)
+    if alias not in (databases or ()):
+        return messages
+    if Enquiry._meta.db_table not in connections[alias].introspection.table_names():
+        return messages
+    if unreadable := count_unreadable(LOOKED_AT):
+        messages.append(
+            checks.Warning(
+                f"Of the newest enquiries, {unreadable} cannot be read with the keys of this site.",
+                hint="Put the key that is missing back into the setting ENQUIRY_CODEC.",
+                id="ketamine_pages.W005",
+            )
+        )
+    if number := overdue().count():
+        messages.append(
+            checks.Warning(
+                f"Enquiries that should have been deleted days ago: {number}.",
+                hint="Have “manage.py purge_enquiries” run every night.",
+                id="ketamine_pages.W006",
+            )
+        )
+    return messages
+
+
 def register_checks() -> None:
     """Register the checks of this module."""
     checks.register(check_settings)
@@ -277,3 +349,5 @@ def register_checks() -> None:
     checks.register(check_form_classes, checks.Tags.models)
     checks.register(check_middleware)
     checks.register(check_finish_action, checks.Tags.database)
+    checks.register(check_enquiry_keys)
+    checks.register(check_enquiries, checks.Tags.database)

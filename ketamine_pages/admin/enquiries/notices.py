@@ -52,7 +52,7 @@ def _notices(visible: Any) -> Iterator[str]:
         ) % {"number": number}
     if get_codec().problems():
         yield gettext(
-            "The keys of this site are missing or faulty, so earlier enquiries may not be readable. "
+            "The keys of this site are missing or faulty, so enquiries may not be readable. "
             "Nothing is lost; tell the people who run this site."
         )
 
