@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "django_altcha",
     "phonenumber_field",
     "rest_framework",
     "taggit",

@@ -117,8 +117,8 @@ class MistakeTests(TestCase):
         response = send(self.page, name="", email="jane@", phone="")
         self.assertEqual((response.status_code, Enquiry.objects.count()), (200, 0))
         self.assertContains(response, 'role="alert" tabindex="-1" autofocus')
-        self.assertContains(response, '<a href="#kp-enquiry-1-name">Your name: ')
-        self.assertContains(response, '<a href="#kp-enquiry-1-email">E-mail: ')
+        self.assertContains(response, '<a href="#kp-enquiry-1-name">Your name – ')
+        self.assertContains(response, '<a href="#kp-enquiry-1-email">E-mail – ')
         self.assertContains(response, 'value="jane@"')
         self.assertContains(response, 'aria-describedby="kp-enquiry-1-email_error"')
         self.assertContains(response, "<title>Please check:")
@@ -130,7 +130,7 @@ class MistakeTests(TestCase):
 
     def test_nothing_is_stored_without_consent(self):
         response = send(self.page, consent=None)
-        self.assertContains(response, '<a href="#kp-enquiry-1-consent">I agree: Please agree')
+        self.assertContains(response, '<a href="#kp-enquiry-1-consent">I agree – Please agree')
         self.assertFalse(Enquiry.objects.exists())
 
     def test_a_number_that_is_none_is_named(self):
