@@ -23,7 +23,7 @@ from example_site.home.demo import loader
 from example_site.home.demo.pictures import PICTURES
 from example_site.home.models import HomePage
 from ketamine_pages.management.starter_library import MODELS, StarterLibraryError
-from ketamine_pages.models import Benefit, ClinicSettings, Reviewer, Treatment
+from ketamine_pages.models import Benefit, ClinicSettings, Enquiry, Reviewer, Treatment
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -81,7 +81,7 @@ def snapshot():
         *MODELS.values(),
         *SECTION_PAGES,
         *(Reviewer, ClinicSettings, HomePage, Site, Revision, get_image_model()),
-        *(Group, get_user_model()),
+        *(Group, get_user_model(), Enquiry),
     ]
     return {model: list(model.objects.order_by("pk").values()) for model in models}
 
@@ -187,6 +187,14 @@ class DemoTests(TestCase):
         assert str(clinic.main_phone).startswith("+160255501")
         assert "do not exist" in clinic.general_disclaimer
         assert "https://example.com/book" in clinic.booking_url
+
+    def test_enquiries_are_of_people_who_cannot_be_called(self):
+        for enquiry in Enquiry.objects.all():
+            for answer in enquiry.answers.of_kind("phone", "email"):
+                assert "-555-01" in answer.text or answer.text.endswith("@example.com")
+        self.client.force_login(get_user_model().objects.get(username="editor"))
+        inbox = self.client.get(reverse("ketamine_pages_enquiries:index"))
+        assert len(inbox.context["object_list"]) == 4
 
     def test_login_line_is_printed_once_and_is_true(self):
         [(address, password)] = LOGIN_LINE.findall(self.output)

@@ -31,8 +31,10 @@ class EnquiryBulkAction(PermissionCheckedMixin, BulkAction):
     button_text: ClassVar[Any] = ""
 
     def get_actionable_objects(self) -> tuple[list[Enquiry], dict[str, list[Any]]]:
-        # “All” is not offered, and is no number either.
-        ids = [each for each in self.request.GET.getlist("id") if each.isdecimal()]
+        # “All” is not offered, and is no number either; longer ones do not fit into a database.
+        ids = [
+            each for each in self.request.GET.getlist("id") if each.isdecimal() and len(each) < 19
+        ]
         permitted = policy.instances_user_has_permission_for(
             self.request.user, self.permission_required
         )

@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
+from wagtail.coreutils import get_content_languages
 
 from ...answers import Answer, AnswersUnreadable
 from ...enquiries import handling
@@ -102,6 +103,7 @@ class DetailView(EnquiryView):
             reasons=Enquiry._meta.get_field("suspicions").labels(enquiry.suspicions),
             is_spam=enquiry.is_suspected or enquiry.status == EnquiryStatus.SPAM,
             is_unannounced=enquiry.notifications.filter(sent_at=None, attempts__gt=0).exists(),
+            language=dict(get_content_languages()).get(enquiry.language, enquiry.language),
             may_change=may_change,
             **kwargs,
         )
@@ -172,8 +174,13 @@ class DeleteView(EnquiryView):
 
     action = "delete"
     page_title = gettext_lazy("Delete enquiry")
+    header_icon = "bin"
     template_name = "ketamine_pages/admin/enquiries/delete.html"
     http_method_names = ["get", "head", "post", "options"]
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        # As Wagtail asks: with a large heading.
+        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

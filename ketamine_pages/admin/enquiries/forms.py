@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -16,6 +17,11 @@ from ...enquiries.permissions import users_who_see
 from ...models import Enquiry, EnquiryStatus
 
 NOTE_LENGTH = 4000
+
+
+def status_choices() -> list[tuple[str, str]]:
+    """The statuses as a form shows them."""
+    return [(value, str(capfirst(label))) for value, label in EnquiryStatus.choices]
 
 
 class StaffField(forms.ModelChoiceField):
@@ -28,7 +34,7 @@ class StaffField(forms.ModelChoiceField):
 class HandlingForm(forms.Form):
     """How far an enquiry has come and who sees to it."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=EnquiryStatus.choices)
+    status = forms.ChoiceField(label=_("Status"), choices=status_choices)
     assignee = StaffField(
         label=_("Assigned to"),
         queryset=None,
@@ -60,7 +66,7 @@ class NoteForm(forms.Form):
 class StatusForm(forms.Form):
     """The status of several enquiries."""
 
-    status = forms.ChoiceField(label=_("Status"), choices=EnquiryStatus.choices)
+    status = forms.ChoiceField(label=_("Status"), choices=status_choices)
 
 
 class AssignForm(forms.Form):

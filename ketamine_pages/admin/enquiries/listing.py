@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
@@ -26,13 +27,14 @@ from wagtail.admin.ui.tables import (
     TitleColumn,
 )
 from wagtail.admin.views import generic
-from wagtail.admin.widgets.button import HeaderButton
 
 from ...answers import AnswersUnreadable
+from ...enquiries.handling import name_of
 from ...enquiries.permissions import ACTIONS, policy, visible_enquiries
 from ...models import Enquiry, EnquiryStatus
 from .bulk import buttons_for
 from .exporting import export_response
+from .forms import status_choices
 from .names import ICON, address_of, url_name
 from .notices import count_waiting, get_notices
 
@@ -57,7 +59,7 @@ def assignees_for(request: HttpRequest) -> QuerySet[Any]:
 
 class EnquiryFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(
-        label=_("Status"), choices=EnquiryStatus.choices, empty_label=_("All")
+        label=_("Status"), choices=status_choices, empty_label=_("All")
     )
     location = django_filters.ModelChoiceFilter(
         label=_("Location"), queryset=locations_for, empty_label=_("All")
@@ -131,7 +133,9 @@ class EnquiryIndexView(generic.IndexView):
                 primary=lambda enquiry: enquiry.status == EnquiryStatus.NEW,
                 sort_key="status",
             ),
-            Column("assignee", label=_("Assigned to"), accessor=lambda each: each.assignee or ""),
+            Column(
+                "assignee", label=_("Assigned to"), accessor=lambda each: name_of(each.assignee)
+            ),
             Column("ways", label=_("Can be reached by"), accessor=get_ways),
         ]
 
@@ -139,6 +143,10 @@ class EnquiryIndexView(generic.IndexView):
         response = super().dispatch(request, *args, **kwargs)
         add_never_cache_headers(response)
         return response
+
+    def get_search_form(self) -> SearchForm:
+        data = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(data, placeholder=gettext("Search by reference"))
 
     def get_base_queryset(self) -> QuerySet[Enquiry]:
         enquiries = (
@@ -157,18 +165,25 @@ class EnquiryIndexView(generic.IndexView):
             raise PermissionDenied
         return export_response(queryset, self.request.user, spreadsheet_format)
 
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        _new, suspected = count_waiting(self.request.user)
-        label = ngettext("Possible spam (%(number)d)", "Possible spam (%(number)d)", suspected) % {
-            "number": suspected
-        }
-        return [HeaderButton(label, reverse(url_name("spam")), icon_name="warning")]
+    def get_folders(self) -> list[dict[str, Any]]:
+        """The two lists, with how many new enquiries are in each."""
+        return [
+            {
+                "label": view.page_title,
+                "address": reverse(view.index_url_name),
+                "number": number,
+                "is_current": view.page_title == self.page_title,
+            }
+            for view, number in zip(
+                (EnquiryIndexView, SpamIndexView), count_waiting(self.request.user), strict=True
+            )
+        ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             *args,
             notices=[] if self.results_only else get_notices(self.request.user),
+            folders=[] if self.results_only else self.get_folders(),
             bulk_buttons=buttons_for(self.request.user),
             empty_text=self.empty_text,
             **kwargs,
@@ -184,15 +199,7 @@ class SpamIndexView(EnquiryIndexView):
     index_results_url_name = url_name("spam_results")
     folder = SPAM
     empty_text = _("Nothing looks like spam.")
-    breadcrumbs_items = [
-        *generic.IndexView.breadcrumbs_items,
-        {"url": "", "label": _("Enquiries")},
-    ]
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        return [HeaderButton(_("Enquiries"), reverse(url_name("index")), icon_name=ICON)]
 
     def get_breadcrumbs_items(self) -> list[Any]:
-        home, _enquiries, *rest = super().get_breadcrumbs_items()
+        home, *rest = super().get_breadcrumbs_items()
         return [home, {"url": reverse(url_name("index")), "label": _("Enquiries")}, *rest]
