@@ -97,6 +97,15 @@ class SendingTests(TestCase):
         self.assertEqual(len(mail.outbox), 0)
         self.assertEqual(first.status_code, 303)
 
+    def test_two_requests_that_both_find_nothing_stored_make_one_enquiry(self):
+        # As two threads do; test_faults.py has the threads, for databases that take several.
+        data = filled(self.page)
+        with mock.patch("ketamine_pages.enquiries.views.find_stored", return_value=None):
+            responses = [self.client.post(self.page.url, data) for _time in range(2)]
+        for response in responses:
+            self.assertContains(self.client.get(response.url), only_enquiry().reference)
+        self.assertEqual(only_enquiry().notifications.count(), 1)
+
     def test_a_second_form_makes_a_second_enquiry(self):
         send(self.page)
         send(self.page)
