@@ -132,12 +132,13 @@ def as_xlsx(table: Table) -> bytes:
 
 
 def _all_rows(table: Table) -> Iterator[list[str]]:
-    yield table.headings
-    yield from table.rows
+    # Without control characters, which no spreadsheet shows and some refuse.
+    for row in (table.headings, *table.rows):
+        yield [ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row]
 
 
 def _text_cell(sheet: Any, value: str) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     cell.number_format = TEXT_FORMAT
     cell.quotePrefix = neutralised(value) != value

@@ -9,8 +9,9 @@ from django.urls import get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from ketamine_pages.models import Enquiry, EnquiryAccess, EnquiryNote
+from tests import factories
 
-from .making import NAMESPACE, TwoClinics, bulk_url, url
+from .making import NAMESPACE, TwoClinics, bulk_url, make_enquiry, make_user, url
 
 OK, MOVED, NOT_FOUND = 200, 302, 404
 
@@ -195,8 +196,6 @@ class TestMayNot(TwoClinics):
     ],
 )
 def test_one_permission_is_not_another(client, db, action, names, bulk):
-    from .making import factories, make_enquiry, make_user
-
     location = factories.LocationPageFactory()
     enquiry = make_enquiry(location)
     client.force_login(make_user(action, location=location))

@@ -219,8 +219,11 @@ def read_note(note: Any) -> tuple[Any, str | None]:
 
 def describe(access: Any) -> str:
     """A line of the access log in words."""
-    detail = dict(EnquiryStatus.choices).get(access.detail, access.detail)
-    if access.action == EnquiryAction.ASSIGNED and not detail:
-        detail = gettext("Nobody")
-    label = access.get_action_display()
-    return f"{label}: {capfirst(detail)}" if detail else str(label)
+    label, detail = str(access.get_action_display()), access.detail
+    if access.action == EnquiryAction.STATUS:
+        detail = capfirst(dict(EnquiryStatus.choices).get(detail, detail))
+    elif access.action == EnquiryAction.EXPORTED:
+        detail = detail.upper()
+    elif access.action == EnquiryAction.ASSIGNED:
+        detail = detail or gettext("Nobody")
+    return f"{label}: {detail}" if detail else label
