@@ -15,10 +15,13 @@ from wagtail.models import get_page_models
 
 from .answers.codec import codec_class, codec_entry, get_codec
 from .conf import DEFAULTS, conf
+from .enquiries.checks import check_csrf_view, check_guards
+from .enquiries.guards import guard_class
 from .enquiries.retention import overdue
 from .enquiries.rotation import count_unreadable
 from .evidence.findings import is_severity
 from .locations.geocoders import geocoder_class, geocoder_entries
+from .plugins import plugin_entries
 
 REQUIRED_APPS = (
     "wagtail.contrib.settings",
@@ -91,6 +94,16 @@ def _is_codec(value: object) -> bool:
         return False
 
 
+def _are_guards(value: object) -> bool:
+    try:
+        return all(
+            guard_class(path)(**options) is not None
+            for path, options in plugin_entries(value, "A guard")
+        )
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
 def _is_tile_url(value: object) -> bool:
     if value == "":
         return True
@@ -122,6 +135,13 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
         "the dotted path of an AnswersCodec, or a dict of BACKEND and OPTIONS; Fernet needs "
         "the extra [encryption]",
     ),
+    "ENQUIRY_GUARDS": (
+        _are_guards,
+        "a list of dotted paths of guards, or of dicts of BACKEND and OPTIONS",
+    ),
+    "ENQUIRY_PROXIES": (_is_between(0, 10), "a whole number between 0 and 10"),
+    "ENQUIRY_STORED_PER_ADDRESS": (_is_between(1, 10_000), "a whole number from 1 to 10000"),
+    "ENQUIRY_SUSPECTS_PER_HOUR": (_is_between(1, 100_000), "a whole number from 1 to 100000"),
     "FINDING_SEVERITY": (
         _are_severities,
         "a dictionary from the code of a finding to "
@@ -350,4 +370,6 @@ def register_checks() -> None:
     checks.register(check_middleware)
     checks.register(check_finish_action, checks.Tags.database)
     checks.register(check_enquiry_keys)
+    checks.register(check_csrf_view)
+    checks.register(check_guards)
     checks.register(check_enquiries, checks.Tags.database)
