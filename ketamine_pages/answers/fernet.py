@@ -28,15 +28,20 @@ class FernetCodec(AnswersCodec):
     commas. Without a usable key nothing is refused and nothing stored in clear, since a visitor
     cannot help it: a key that is made from ``SECRET_KEY`` stands in. ``rotate_enquiry_keys`` puts
     that right, and encrypts what was stored before encryption was switched on.
+
+    With ``encrypt=False`` it reads everything and stores in clear, for the way back.
     """
 
-    def __init__(self, keys: Iterable[str | bytes] | str = ()) -> None:
+    def __init__(self, keys: Iterable[str | bytes] | str = (), encrypt: bool = True) -> None:
+        self._encrypts = encrypt
         given = keys.split(",") if isinstance(keys, str) else list(keys)
         usable = [(key, _fernet(key)) for key in given]
         self._fernets = [fernet for _key, fernet in usable if fernet is not None]
         self._faulty = len(given) - len(self._fernets)
 
     def encode(self, text: str) -> str:
+        if not self._encrypts:
+            return text
         if self._fernets:
             return self._fernets[0].encrypt(text.encode()).decode()
         logger.error("There is no usable key for enquiries; SECRET_KEY stands in.")
@@ -52,6 +57,8 @@ class FernetCodec(AnswersCodec):
         return _decrypt(MultiFernet(self._fernets), stored)
 
     def is_current(self, stored: str) -> bool:
+        if not self._encrypts:
+            return stored.startswith(PLAIN)
         if not self._fernets or stored.startswith((*PLAIN, RESCUED)):
             return False
         try:

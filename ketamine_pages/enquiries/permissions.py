@@ -7,6 +7,7 @@ from typing import Any
 
 import swapper
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
@@ -40,6 +41,10 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         ):
             paths.setdefault(key, []).append(path)
         return [(codename, path) for codename, key in granted for path in paths.get(key, [])]
+
+    def get_permissions(self) -> QuerySet[Permission]:
+        """The permissions that a user or a group can be given."""
+        return self._get_permission_objects_for_actions(ACTIONS)
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return self.user_has_any_permission(user, [action])

@@ -6,8 +6,7 @@ from typing import Any
 
 import swapper
 from django import forms
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -16,7 +15,7 @@ from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminPageChooser
 
 from ...enquiries.permissions import ACTIONS, policy
-from ...models import Enquiry, GroupEnquiryPermission
+from ...models import GroupEnquiryPermission
 
 
 class LocationPermissionsForm(forms.Form):
@@ -83,7 +82,8 @@ class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
     def save(self) -> None:
         """Make the group's permissions those of the form."""
         by_action = {
-            permission.codename.partition("_")[0]: permission for permission in get_permissions()
+            permission.codename.partition("_")[0]: permission
+            for permission in policy.get_permissions()
         }
         wanted = {
             (row["page"], by_action[action])
@@ -113,10 +113,3 @@ LocationPermissionsFormSet = forms.formset_factory(
     extra=0,
     can_delete=True,
 )
-
-
-def get_permissions() -> Any:
-    """The permissions on enquiries that a group can have."""
-    codenames = [policy._get_permission_codename(action) for action in ACTIONS]
-    content_type = ContentType.objects.get_for_model(Enquiry)
-    return Permission.objects.filter(content_type=content_type, codename__in=codenames)

@@ -22,7 +22,7 @@ from ...models import EnquiryStatus
 from ...models.enquiry_handling import EnquiryAction
 from .bulk import BULK_ACTIONS
 from .detail import DeleteView, DetailView, HandleView, NoteView, NotSpamView
-from .group_permissions import LocationPermissionsFormSet, get_permissions
+from .group_permissions import LocationPermissionsFormSet
 from .listing import EnquiryIndexView, SpamIndexView
 from .names import ICON, NAMESPACE, url_name
 from .notices import count_waiting, get_notices
@@ -118,7 +118,7 @@ def log_actions(actions: Any) -> None:
 def register_enquiry_hooks() -> None:
     """Register the hooks of this module."""
     hooks.register("register_admin_viewset", EnquiryViewSet)
-    hooks.register("register_permissions", get_permissions)
+    hooks.register("register_permissions", policy.get_permissions)
     hooks.register("register_group_permission_panel", lambda: LocationPermissionsFormSet)
     hooks.register("register_log_actions", log_actions)
     hooks.register("construct_homepage_panels", add_panel)
