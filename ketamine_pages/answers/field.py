@@ -17,6 +17,9 @@ class SealedField(models.TextField):
     """
 
     value_class: ClassVar[Any]
+    # What django-stubs takes for the type of the attribute.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["default"] = self.value_class

@@ -141,15 +141,16 @@ class Enquiry(models.Model):
         verbose_name=_("consent"),
     )
     consented_at = models.DateTimeField(_("agreed"), default=timezone.now, editable=False)
-    answers = AnswersField(_("answers"))
+    # Annotated because the plugin of mypy takes these for texts.
+    answers: Any = AnswersField(_("answers"))
     # "Possible spam": the visitor was thanked like any other, staff decide.
     is_suspected = models.BooleanField(
         _("possible spam"), default=False, editable=False, db_index=True
     )
-    suspicions = CodesField(
+    suspicions: Any = CodesField(
         _("reasons"), codes=SuspicionReason, max_length=120, blank=True, editable=False
     )
-    purge_after = models.DateTimeField(_("kept until"), editable=False, db_index=True)
+    purge_after: Any = models.DateTimeField(_("kept until"), editable=False, db_index=True)
 
     wagtail_reference_index_ignore = True
 
@@ -166,7 +167,7 @@ class Enquiry(models.Model):
         return self.reference
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.purge_after is None:
+        if getattr(self, "purge_after", None) is None:
             self.keep_for(DEFAULT_RETENTION_DAYS)
         super().save(*args, **kwargs)
 

@@ -44,12 +44,13 @@ class HandlingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
-        initial = {"status": enquiry.status, "assignee": enquiry.assignee_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"status": enquiry.status, "assignee": enquiry.assignee_id}
+        super().__init__(*args, **kwargs)
         # Somebody who may not see it any longer stays until another is chosen.
         allowed = Q(pk__in=users_who_see(enquiry).values("pk")) | Q(pk=enquiry.assignee_id)
         users = get_user_model()._default_manager.filter(allowed)
-        self.fields["assignee"].queryset = users.order_by(get_user_model().USERNAME_FIELD)
+        field: Any = self.fields["assignee"]
+        field.queryset = users.order_by(get_user_model().USERNAME_FIELD)
 
 
 class NoteForm(forms.Form):
@@ -82,7 +83,8 @@ class AssignForm(forms.Form):
         # One look for each location, not for each enquiry.
         for enquiry in {each.location_id: each for each in enquiries}.values():
             users = users.filter(pk__in=users_who_see(enquiry).values("pk"))
-        self.fields["assignee"].queryset = users.order_by(get_user_model().USERNAME_FIELD)
+        field: Any = self.fields["assignee"]
+        field.queryset = users.order_by(get_user_model().USERNAME_FIELD)
 
 
 class ExportForm(forms.Form):

@@ -22,7 +22,7 @@ class LocationPermissionsForm(forms.Form):
     """A location, and what may be done with its enquiries."""
 
     # The queryset is set when a form is made: a site may swap its base page.
-    page = forms.ModelChoiceField(
+    page: Any = forms.ModelChoiceField(
         label=_("Location"), queryset=None, widget=AdminPageChooser(show_edit_link=False)
     )
     view = forms.BooleanField(label=_("See"), required=False)
@@ -32,7 +32,8 @@ class LocationPermissionsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["page"].queryset = swapper.load_model("wagtailcore", "Page").objects.all()
+        field: Any = self.fields["page"]
+        field.queryset = swapper.load_model("wagtailcore", "Page").objects.all()
 
     @property
     def actions(self) -> list[Any]:
@@ -54,7 +55,7 @@ class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
         super().__init__(data, files, initial=self._get_initial(), prefix=prefix)
 
     def _get_initial(self) -> list[dict[str, Any]]:
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             return []
         rows: dict[Any, dict[str, Any]] = {}
         granted = self.instance.enquiry_permissions.select_related("permission", "page")

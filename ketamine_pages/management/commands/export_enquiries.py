@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,13 +12,9 @@ from ketamine_pages.enquiries.export import WRITERS, make_table
 from ketamine_pages.enquiries.handling import record_export
 from ketamine_pages.enquiries.person import as_json
 from ketamine_pages.management.person_arguments import add_person_arguments, find_person
+from ketamine_pages.models import Enquiry
 
-FORMATS: dict[str, Callable[[Any], bytes]] = {
-    "json": as_json,
-    **{
-        name: lambda found, write=write: write(make_table(found)) for name, write in WRITERS.items()
-    },
-}
+FORMATS = ("json", *WRITERS)
 
 
 class Command(BaseCommand):
@@ -33,14 +28,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_person_arguments(parser)
-        parser.add_argument("--format", choices=list(FORMATS), default="json")
+        parser.add_argument("--format", choices=FORMATS, default="json")
         parser.add_argument("--output", required=True, help="The file, which must not exist yet.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = find_person(self, options)
         enquiries = list(found.enquiries)
         if enquiries:
-            content = FORMATS[options["format"]](enquiries)
+            content = write(enquiries, options["format"])
             try:
                 # Neither a file that no log knows of, nor a log of a file that there is not.
                 with transaction.atomic():
@@ -51,6 +46,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Exported: {len(enquiries)}.")
         if found.unreadable:
             raise CommandError("The export may not be complete.")
+
+
+def write(enquiries: list[Enquiry], file_format: str) -> bytes:
+    """The content of the file."""
+    if file_format == "json":
+        return as_json(enquiries)
+    return WRITERS[file_format](make_table(enquiries))
 
 
 def write_new_file(path: str, content: bytes) -> None:
