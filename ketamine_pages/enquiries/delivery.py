@@ -162,7 +162,7 @@ class _Mailer:
         """The error, or ``None`` where the message was accepted."""
         try:
             if self.connection is None:
-                timeout = {} if settings.EMAIL_TIMEOUT else {"timeout": TIMEOUT}
+                timeout: dict[str, Any] = {} if settings.EMAIL_TIMEOUT else {"timeout": TIMEOUT}
                 self.connection = get_connection(**timeout)
                 self.connection.open()
             message = make_message(notification)

@@ -100,7 +100,7 @@ def receive(page: Any, request: HttpRequest) -> HttpResponse:
 
 def show_page(
     page: Any, request: HttpRequest, form: EnquiryForm, status: int = 200
-) -> HttpResponse:
+) -> TemplateResponse:
     """The page with a form that was sent, and what is wrong with it; what was typed is kept."""
     context = {**page.get_context(request), "bound_enquiry": form}
     return TemplateResponse(request, page.get_template(request), context, status=status)
