@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_variables
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -32,12 +33,14 @@ class Table:
     rows: list[list[str]]
 
 
+@sensitive_variables()
 def neutralised(text: str) -> str:
     """``text`` with an apostrophe before it where a spreadsheet would compute it."""
     starts = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
     return f"'{text}" if starts else text
 
 
+@sensitive_variables()
 def make_table(enquiries: Iterable[Enquiry]) -> Table:
     """One row for each enquiry, with a column for each question that was asked.
 
@@ -64,6 +67,7 @@ def make_table(enquiries: Iterable[Enquiry]) -> Table:
     return Table(headings, rows)
 
 
+@sensitive_variables()
 def _by_question(enquiry: Enquiry) -> dict[str, str]:
     found: dict[str, str] = {}
     for answer in enquiry.answers:
@@ -111,6 +115,7 @@ def _moment(moment: datetime) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
+@sensitive_variables()
 def as_csv(table: Table) -> bytes:
     """The table in UTF-8, with the mark by which spreadsheets know it."""
     text = io.StringIO(newline="")
@@ -137,6 +142,7 @@ def _all_rows(table: Table) -> Iterator[list[str]]:
         yield [ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row]
 
 
+@sensitive_variables()
 def _text_cell(sheet: Any, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
@@ -83,6 +84,7 @@ def assign(enquiry: Enquiry, assignee: Any, user: Any) -> bool:
     return True
 
 
+@sensitive_variables()
 @transaction.atomic
 def add_note(enquiry: Enquiry, text: str, user: Any) -> EnquiryNote:
     """Write a note, which is sealed like the answers."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import phonenumbers
 from django.db.models import QuerySet
+from django.views.decorators.debug import sensitive_variables
 
 from ..answers import Answer, AnswersUnreadable
 from ..conf import conf
@@ -34,6 +35,7 @@ class Found:
         return found.select_related("assignee", "consent").order_by("submitted_at", "pk")
 
 
+@sensitive_variables()
 def find(reference: str = "", email: str = "", phone: str = "") -> Found:
     """What matches any of these. E-mail addresses are compared without regard to case, phone
     numbers as they are dialled; both are looked for in every answer."""
@@ -57,12 +59,14 @@ def find(reference: str = "", email: str = "", phone: str = "") -> Found:
     return Found(keys, unreadable)
 
 
+@sensitive_variables()
 def _matches(answer: Answer, email: str, phone: str) -> bool:
     if email and email in (word.strip(".!?").casefold() for word in WORDS.split(answer.text)):
         return True
     return bool(phone) and phone in _numbers_in(answer.text)
 
 
+@sensitive_variables()
 def _numbers_in(text: str) -> Iterable[str]:
     matcher = phonenumbers.PhoneNumberMatcher(
         text, conf.phone_region, phonenumbers.Leniency.POSSIBLE
@@ -82,6 +86,7 @@ def _e164(number: Any) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+@sensitive_variables()
 def as_json(enquiries: Iterable[Enquiry]) -> bytes:
     """Everything that is kept, for the person it is about."""
     data = [_describe(enquiry) for enquiry in enquiries]
@@ -111,6 +116,7 @@ def _describe(enquiry: Enquiry) -> dict[str, Any]:
     }
 
 
+@sensitive_variables()
 def _answers(enquiry: Enquiry) -> list[dict[str, Any]] | None:
     try:
         return [{"question": a.label, "answer": a.value} for a in enquiry.answers]
@@ -118,6 +124,7 @@ def _answers(enquiry: Enquiry) -> list[dict[str, Any]] | None:
         return None
 
 
+@sensitive_variables()
 def _note(note: Any) -> dict[str, Any]:
     try:
         text = note.text.text

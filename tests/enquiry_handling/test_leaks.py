@@ -6,15 +6,19 @@ What the public side keeps to itself is shown in tests/enquiries; this is the ha
 from __future__ import annotations
 
 import logging
+import sys
+from unittest import mock
 
 import pytest
 from cryptography.fernet import Fernet
 from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.signals import got_request_exception
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.urls import get_resolver, reverse
+from django.views.debug import ExceptionReporter
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.models.reference_index import ReferenceIndex as Index
@@ -152,6 +156,34 @@ class TestLeaks(TestCase):
         for entry in entries:
             assert set(entry.data) <= {"from", "to", "format"}
 
+    def test_reports_of_errors_hold_nothing_that_was_written(self):
+        reports = []
+
+        def report(sender, request, **kwargs):
+            reporter = ExceptionReporter(request, *sys.exc_info(), is_email=True)
+            reports.append(reporter.get_traceback_html() + reporter.get_traceback_text())
+
+        enquiry = factories.EnquiryFactory(
+            answers=Answers([Answer("name", "name", "Name", MARKER)])
+        )
+        self.client.force_login(self.staff)
+        self.client.raise_request_exception = False
+        got_request_exception.connect(report)
+        self.addCleanup(got_request_exception.disconnect, report)
+        with mock.patch("ketamine_pages.enquiries.handling.log", side_effect=RuntimeError):
+            self.client.post(url("note", enquiry.pk), {"text": MARKER})
+            self.client.get(url("index"), {"export": "csv"})
+        with mock.patch("ketamine_pages.enquiries.export.neutralised", side_effect=RuntimeError):
+            self.client.get(url("index"), {"export": "csv"})
+        with mock.patch("ketamine_pages.admin.enquiries.detail.get_link", side_effect=RuntimeError):
+            self.client.get(url("inspect", enquiry.pk))
+        with mock.patch("ketamine_pages.admin.enquiries.detail.describe", side_effect=RuntimeError):
+            self.client.get(url("inspect", enquiry.pk))
+        with mock.patch("django.forms.boundfield.BoundField.as_widget", side_effect=RuntimeError):
+            self.client.get(url("inspect", enquiry.pk))
+        assert len(reports) == 6
+        assert MARKER not in "".join(reports)
+
     def test_location_pages_can_be_deleted_and_say_nothing_of_their_enquiries(self):
         enquiry = self.work_through()
         assert not ReferenceIndex.get_references_to(self.location).exists()
@@ -191,6 +223,17 @@ def test_no_api_reaches_them():
         )
         if "api" in str(pattern.pattern):
             assert getattr(view, "model", None) not in MODELS
+
+
+def test_the_new_api_of_wagtail_knows_nothing_of_them():
+    api = pytest.importorskip("wagtail.api.v3.api").api
+    addresses = [
+        f"{prefix}{address}"
+        for prefix, router in api._routers
+        for address in router.path_operations
+    ]
+    assert any("redirect" in address for address in addresses)
+    assert not any("enquir" in address for address in addresses)
 
 
 def walk(patterns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -25,7 +26,7 @@ from wagtail.coreutils import get_content_languages
 from ...answers import Answer, AnswersUnreadable
 from ...enquiries import handling
 from ...enquiries.permissions import ACTIONS, policy, visible_enquiries
-from ...models import Enquiry, EnquiryStatus
+from ...models import Enquiry, EnquiryNote, EnquiryStatus
 from ...models.enquiry_handling import EnquiryAction
 from .forms import HandlingForm, NoteForm
 from .names import ICON, address_of, index_of, url_name
@@ -147,6 +148,7 @@ class HandleView(DetailView):
 class NoteView(HandleView):
     """Adds a note."""
 
+    @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = NoteForm(request.POST)
         if not form.is_valid():
@@ -195,26 +197,46 @@ class DeleteView(EnquiryView):
         return redirect(index)
 
 
-def read_answers(enquiry: Enquiry) -> list[tuple[Answer, str]] | None:
-    """Answers, each with an address to call or to write to, or ``None`` if no key fits."""
+@dataclass(frozen=True, repr=False)
+class ShownAnswer:
+    """An answer with an address to call or to write to; its ``repr`` shows neither, as that of a
+    template's context stands in reports of errors."""
+
+    answer: Answer
+    address: str
+
+
+@dataclass(frozen=True, repr=False)
+class ShownNote:
+    """A note with its text, or with ``None`` if no key fits."""
+
+    note: EnquiryNote
+    text: str | None
+
+
+@sensitive_variables()
+def read_answers(enquiry: Enquiry) -> list[ShownAnswer] | None:
+    """The answers, or ``None`` if no key fits."""
     try:
-        return [(answer, get_link(answer)) for answer in enquiry.answers]
+        return [ShownAnswer(answer, get_link(answer)) for answer in enquiry.answers]
     except AnswersUnreadable:
         return None
 
 
+@sensitive_variables()
 def get_link(answer: Answer) -> str:
     """Where a phone number or an e-mail address leads; empty for other answers."""
     scheme = SCHEMES.get(answer.kind)
     return f"{scheme}{answer.text}" if scheme and answer.text else ""
 
 
-def read_note(note: Any) -> tuple[Any, str | None]:
-    """A note with its text, or with ``None`` if no key fits."""
+@sensitive_variables()
+def read_note(note: EnquiryNote) -> ShownNote:
+    """The note, opened."""
     try:
-        return note, note.text.text
+        return ShownNote(note, note.text.text)
     except AnswersUnreadable:
-        return note, None
+        return ShownNote(note, None)
 
 
 def describe(access: Any) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from ...enquiries.export import CONTENT_TYPES, WRITERS, make_table
 from ...enquiries.handling import record_export
 from ...models import Enquiry
 
 
+@sensitive_variables()
 def export_response(enquiries: Iterable[Enquiry], user: Any, file_format: str) -> HttpResponse:
     """The file. It is made only if both logs say so, and the other way round."""
     with transaction.atomic():

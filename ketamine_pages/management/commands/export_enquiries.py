@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.views.decorators.debug import sensitive_variables
 
 from ketamine_pages.enquiries.export import WRITERS, make_table
 from ketamine_pages.enquiries.handling import record_export
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, default="json")
         parser.add_argument("--output", required=True, help="The file, which must not exist yet.")
 
+    @sensitive_variables()
     def handle(self, *args: Any, **options: Any) -> None:
         found = find_person(self, options)
         enquiries = list(found.enquiries)
