@@ -13,7 +13,7 @@ from .watching import Watch
 pytestmark = pytest.mark.browser
 
 FORM = "/ask-for-a-call/"
-PHONE = {"width": 375, "height": 700}
+PHONE_WIDTH = 375
 MINIMUM_TARGET = 44
 
 
@@ -41,7 +41,8 @@ def expect_thanks(page):
 
 @pytest.mark.parametrize("with_script", [True, False], ids=["with script", "without script"])
 def test_a_visitor_fills_in_the_form_on_a_phone_and_is_thanked(new_context, base_url, with_script):
-    page = new_context(java_script_enabled=with_script, viewport=PHONE).new_page()
+    page = new_context(java_script_enabled=with_script).new_page()
+    resize(page, PHONE_WIDTH)
     watch = Watch(page, base_url)
     page.goto(FORM)
     fill_in(page)
@@ -54,7 +55,8 @@ def test_a_visitor_fills_in_the_form_on_a_phone_and_is_thanked(new_context, base
 
 @pytest.mark.parametrize("with_script", [True, False], ids=["with script", "without script"])
 def test_mistakes_take_the_focus_and_lead_to_the_fields(new_context, with_script):
-    page = new_context(java_script_enabled=with_script, viewport=PHONE).new_page()
+    page = new_context(java_script_enabled=with_script).new_page()
+    resize(page, PHONE_WIDTH)
     page.goto(FORM)
     page.get_by_label("E-mail").fill("jane@")
     send(page)
@@ -74,7 +76,7 @@ def test_mistakes_take_the_focus_and_lead_to_the_fields(new_context, with_script
 
 
 def test_the_form_can_be_sent_by_keyboard_alone(page, watch):
-    resize(page, 375)
+    resize(page, PHONE_WIDTH)
     page.goto(FORM)
     page.get_by_label("Your name").focus()
     keys = page.keyboard
@@ -125,7 +127,7 @@ def test_axe_finds_nothing_about_form_mistakes_and_thanks(page, scheme, directio
 
 
 def test_whatever_is_touched_is_large_enough(page):
-    resize(page, 375)
+    resize(page, PHONE_WIDTH)
     page.goto(FORM)
     send(page)
     touched = "input:not([type=hidden], [tabindex]), select, textarea, button, label, a"
@@ -140,7 +142,7 @@ def test_whatever_is_touched_is_large_enough(page):
 
 
 def test_what_has_the_focus_is_not_behind_the_bar(page):
-    resize(page, 375)
+    resize(page, PHONE_WIDTH)
     page.goto(FORM)
     bar = page.locator(".kp-bar")
     for label in ("Your name", "E-mail", "I agree"):
@@ -150,7 +152,7 @@ def test_what_has_the_focus_is_not_behind_the_bar(page):
 
 
 def test_a_double_click_makes_one_enquiry(page):
-    resize(page, 375)
+    resize(page, PHONE_WIDTH)
     page.goto(FORM)
     fill_in(page)
     page.get_by_role("button", name="Send").dblclick()

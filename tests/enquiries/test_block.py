@@ -3,9 +3,9 @@
 from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse
 from wagtail.test.utils import WagtailTestUtils
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 from ketamine_pages.blocks import EnquiryBlock
-from ketamine_pages.models import Enquiry
 from ketamine_pages.page_types.models import EnquiryPage
 from tests.enquiries.making import filled, hidden_values, only_enquiry
 from tests.factories import (
@@ -101,7 +101,26 @@ class PreviewTests(WagtailTestUtils, TestCase):
         url = reverse(
             "wagtailadmin_pages:add", args=["ketamine_page_types", "enquirypage", parent.pk]
         )
-        form = self.client.get(url).context["form"]
-        self.assertEqual(len(form.instance.form_fields), 5)
-        self.assertEqual(EnquiryPage.subpage_types, [])
-        self.assertFalse(Enquiry.objects.exists())
+        response = self.client.get(url)
+        self.assertEqual(len(response.context["form"].instance.form_fields), 5)
+        data = querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
+        field = {"label": "E-mail", "help_text": ""}
+        data |= nested_form_data(
+            {"title": "Ask us", "slug": "ask-us", "action-publish": "x", "body": streamfield([])}
+            | {"form_fields": streamfield([("email", field)])}
+        )
+        self.assertEqual(self.client.post(url, data).status_code, 302)
+        page = EnquiryPage.objects.get(slug="ask-us")
+        self.assertContains(self.client.get(page.url), "You may store what I have written here")
+        self.assertEqual(page.retention_days, 30)
+
+    def test_a_form_that_nobody_could_answer_is_not_published(self):
+        page = EnquiryPageFactory()
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        response = self.client.get(url)
+        data = querydict_from_html(response.content.decode(), form_id="page-edit-form").dict()
+        data |= nested_form_data(
+            {"action-publish": "x", "body": streamfield([])}
+            | {"form_fields": streamfield([("name", {"label": "Name", "help_text": ""})])}
+        )
+        self.assertContains(self.client.post(url, data), "or nobody can answer.")
