@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -60,6 +61,11 @@ class EnquiryForm(BaseForm):
             text = self._as_text(spec, value)
             answers.append(Answer(spec.clean_name, spec.field_type, spec.label, text))
         return Answers(answers)
+
+    def get_fingerprint(self) -> str:
+        """A text that is the same whenever the same is sent."""
+        answers = [(answer.key, answer.value) for answer in self.get_answers()]
+        return json.dumps([answers, self.get_location_id()])
 
     def _as_text(self, spec: FieldSpec, value: Any) -> str | list[str]:
         if isinstance(value, list):

@@ -120,6 +120,17 @@ def get_guards() -> list[Guard]:
     ]
 
 
+def render_guards(token: str) -> list[str]:
+    """The markup of all guards for a form; a guard that fails has none."""
+    found = []
+    for guard in get_guards():
+        try:
+            found.append(guard.render(token))
+        except Exception as error:
+            logger.error("%s failed: %s.", type(guard).__name__, type(error).__name__)
+    return found
+
+
 def guard_class(path: str) -> type[Guard]:
     """The class at a dotted path. Raises ``ImportError``, or ``ValueError`` if it is none."""
     return plugin_class(path, Guard)  # type: ignore[type-abstract]

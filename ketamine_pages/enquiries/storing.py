@@ -38,7 +38,7 @@ class Submission:
 
 
 def find_stored(key: str) -> Enquiry | None:
-    """The enquiry that was made of the form with this key, if it has been sent before."""
+    """The enquiry with this key, if it has been sent before."""
     return Enquiry.objects.filter(idempotency_key=key).first() if key else None
 
 

@@ -17,7 +17,7 @@ THANKS_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class FormToken:
-    """``key`` is drawn anew for each form that is shown, so that one form is one enquiry."""
+    """``key`` is drawn anew for each form that is shown."""
 
     key: str
     page_id: str
@@ -48,6 +48,16 @@ def read_token(text: str, page_id: object) -> FormToken | None:
     except (signing.BadSignature, TypeError, ValueError):
         return None
     return token if token.page_id == str(page_id) else None
+
+
+def submission_key(token: FormToken, sent: str) -> str:
+    """What tells one enquiry from another: the same form with the same answers is the same.
+
+    A correction, sent from a form that the browser has kept, is another and is not lost. ``sent``
+    cannot be guessed from the key, since that of the token is random and stored nowhere.
+    """
+    text = f"{token.key}:{sent}"
+    return salted_hmac(FORM_SALT, text, algorithm="sha256").hexdigest()
 
 
 def trap_name(token: str) -> str:

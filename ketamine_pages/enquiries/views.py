@@ -26,7 +26,7 @@ from .places import find_location
 from .shown import SHOWS_FORM
 from .source import get_source
 from .storing import OverLimit, Submission, find_stored, store
-from .tokens import FormToken, digest_of, read_reference, read_token, sign_reference
+from .tokens import FormToken, digest_of, read_reference, read_token, sign_reference, submission_key
 
 THANKS = "sent"
 THANKS_TEMPLATE = "ketamine_pages/pages/enquiry_thanks.html"
@@ -73,8 +73,6 @@ def keep_out_of_caches(response: HttpResponse, request: HttpRequest) -> HttpResp
 def receive(page: Any, request: HttpRequest) -> HttpResponse:
     """Store what was sent and lead to the thanks, or show the form with what is wrong with it."""
     token = read_token(request.POST.get(TOKEN, ""), page.pk)
-    if token and (stored := find_stored(token.key)):
-        return _to_thanks(page, request, stored.reference)
     form = _bound_form(page, request)
     consent_text = _agreed_wording(page, token)
     if consent_text is None:
@@ -83,15 +81,18 @@ def receive(page: Any, request: HttpRequest) -> HttpResponse:
         )
     if not form.is_valid():
         return show_page(page, request, form)
-    submission = _make_submission(page, request, form, token, consent_text or "")
+    key = submission_key(token, form.get_fingerprint()) if token else ""
+    if stored := find_stored(key):
+        return _to_thanks(page, request, stored.reference)
+    submission = _make_submission(page, request, form, token, consent_text or "", key)
     try:
         enquiry = store(submission)
     except OverLimit:
         form.add_error(
             None,
             gettext(
-                "Too many enquiries came from your network just now, and yours was not sent. "
-                "Please call us, or try again in an hour."
+                "Too many enquiries are coming in just now, and yours was not sent. Please call "
+                "us, or try again in an hour."
             ),
         )
         return show_page(page, request, form, status=429)
@@ -172,7 +173,12 @@ def _agreed_wording(page: Any, token: FormToken | None) -> str | None:
 
 
 def _make_submission(
-    page: Any, request: HttpRequest, form: EnquiryForm, token: FormToken | None, consent_text: str
+    page: Any,
+    request: HttpRequest,
+    form: EnquiryForm,
+    token: FormToken | None,
+    consent_text: str,
+    key: str,
 ) -> Submission:
     source = get_source(request)
     attempt = Attempt(
@@ -189,7 +195,7 @@ def _make_submission(
         location=find_location(page, request, chosen) if chosen else None,
         answers=form.get_answers(),
         consent_text=consent_text,
-        key=token.key if token else "",
+        key=key,
         source=source,
         suspicions=find_suspicions(attempt),
     )

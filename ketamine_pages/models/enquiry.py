@@ -90,7 +90,7 @@ class Enquiry(models.Model):
     reference = models.CharField(
         _("reference"), max_length=16, unique=True, default=new_reference, editable=False
     )
-    # Drawn when the form is shown: the same form sent twice is one enquiry.
+    # Of the form that was shown and of what was sent: the same again is no other enquiry.
     idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
     page = models.ForeignKey(
         swapper.get_model_name("wagtailcore", "Page"),

@@ -21,6 +21,7 @@ from ketamine_pages.enquiries.guards import (
     RateLimit,
     TimeTrap,
     find_suspicions,
+    render_guards,
 )
 from ketamine_pages.enquiries.source import get_source
 from ketamine_pages.enquiries.tokens import FormToken, trap_name
@@ -170,6 +171,20 @@ class ChainTests(SimpleTestCase):
         ):
             self.assertEqual(find_suspicions(attempt()), ())
         self.assertNotIn("Jane", logged.output[0])
+
+    def test_a_guard_that_cannot_be_printed_is_left_out(self):
+        guards = [
+            "ketamine_pages.enquiries.altcha.ProofOfWork",
+            "ketamine_pages.enquiries.guards.Honeypot",
+        ]
+        with (
+            configured(ENQUIRY_GUARDS=guards),
+            override_settings(ALTCHA_HMAC_KEY=None),
+            self.assertLogs("ketamine_pages.enquiries.guards") as logged,
+        ):
+            [markup] = render_guards("token")
+        self.assertIn(trap_name("token"), markup)
+        self.assertIn("ProofOfWork failed: ImproperlyConfigured.", logged.output[0])
 
     def test_an_attempt_does_not_show_what_was_sent(self):
         self.assertNotIn("Jane", repr(attempt(name="Jane")))

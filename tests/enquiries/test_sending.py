@@ -106,6 +106,13 @@ class SendingTests(TestCase):
             self.assertContains(self.client.get(response.url), only_enquiry().reference)
         self.assertEqual(only_enquiry().notifications.count(), 1)
 
+    def test_a_correction_from_a_form_that_the_browser_has_kept_is_not_lost(self):
+        data = filled(self.page)
+        self.client.post(self.page.url, data)
+        self.client.post(self.page.url, {**data, "phone": "602 555 0199"})
+        numbers = [each.answers.get("phone") for each in Enquiry.objects.order_by("pk")]
+        self.assertEqual([number and number.value for number in numbers], [None, "+1 602-555-0199"])
+
     def test_a_second_form_makes_a_second_enquiry(self):
         send(self.page)
         send(self.page)
