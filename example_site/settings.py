@@ -10,6 +10,7 @@ and local files:
 ``ALLOWED_HOSTS``  Comma-separated host names; needed where ``DEBUG`` is off.
 ``BASE_URL``       Where the site answers, for links in e-mails; ``http://127.0.0.1:8000``.
 ``DATABASE_URL``   Such as ``postgres://user:password@host:5432/name``.
+``ENQUIRY_KEYS``   Keys that encrypt what visitors write; several with commas. Without: in clear.
 ``EMAIL_URL``      Such as ``smtp+tls://user:password@host:587``; printed by default.
 ``REDIS_URL``      Cache, such as ``redis://host:6379/0``; memory of the process by default.
 ``MEDIA_ROOT``     Folder of uploaded files; ``example_site/media``.
@@ -198,3 +199,8 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 
 KETAMINE_PAGES: dict[str, object] = {}
+if ENQUIRY_KEYS := env.str("ENQUIRY_KEYS", default=""):
+    KETAMINE_PAGES["ENQUIRY_CODEC"] = {
+        "BACKEND": "ketamine_pages.answers.fernet.FernetCodec",
+        "OPTIONS": {"keys": ENQUIRY_KEYS},
+    }

@@ -34,7 +34,7 @@ class FernetCodec(AnswersCodec):
 
     def __init__(self, keys: Iterable[str | bytes] | str = (), encrypt: bool = True) -> None:
         self._encrypts = encrypt
-        given = keys.split(",") if isinstance(keys, str) else list(keys)
+        given = [key for key in (keys.split(",") if isinstance(keys, str) else keys) if key]
         usable = [(key, _fernet(key)) for key in given]
         self._fernets = [fernet for _key, fernet in usable if fernet is not None]
         self._faulty = len(given) - len(self._fernets)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest import mock
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -171,6 +172,11 @@ class TestDetail(TwoClinics):
         assert [look.action for look in looks] == [EnquiryAction.VIEWED] * 2
         assert {look.user for look in looks} == {self.staff_here}
         self.assertContains(response, f"{self.staff_here.username}: Opened")
+
+    def test_a_long_log_says_that_it_is_longer(self):
+        with mock.patch("ketamine_pages.admin.enquiries.detail.LOG_LINES", 1):
+            self.assertNotContains(self.client.get(self.address), "Only the newest")
+            self.assertContains(self.client.get(self.address), "Only the newest")
 
     def test_an_enquiry_without_answers_is_shown(self):
         Enquiry.objects.filter(pk=self.to_here.pk).update(answers=Answers())

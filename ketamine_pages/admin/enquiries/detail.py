@@ -101,6 +101,7 @@ class DetailView(EnquiryView):
             answers=read_answers(enquiry),
             notes=[read_note(note) for note in enquiry.notes.select_related("author")],
             accesses=[(access, describe(access)) for access in enquiry.accesses.all()[:LOG_LINES]],
+            has_older_accesses=enquiry.accesses.count() > LOG_LINES,
             reasons=Enquiry._meta.get_field("suspicions").labels(enquiry.suspicions),
             is_spam=enquiry.is_suspected or enquiry.status == EnquiryStatus.SPAM,
             is_unannounced=enquiry.notifications.filter(sent_at=None, attempts__gt=0).exists(),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
 from ...answers import get_codec
 from ...enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
 from ...enquiries.permissions import visible_enquiries
 from ...enquiries.retention import overdue
+from ...models import EnquiryStatus
 
 
 def get_notices(user: Any) -> list[str]:
@@ -59,8 +61,8 @@ def _notices(visible: Any) -> Iterator[str]:
 
 def count_waiting(user: Any) -> tuple[int, int]:
     """How many new enquiries a user may see, and how many that are possible spam."""
-    new = visible_enquiries(user).filter(status="new").order_by()
-    counts = dict.fromkeys([False, True], 0)
-    for is_suspected in new.values_list("is_suspected", flat=True):
-        counts[is_suspected] += 1
-    return counts[False], counts[True]
+    counts = visible_enquiries(user).aggregate(
+        new=Count("pk", filter=Q(status=EnquiryStatus.NEW, is_suspected=False)),
+        suspected=Count("pk", filter=Q(status=EnquiryStatus.NEW, is_suspected=True)),
+    )
+    return counts["new"], counts["suspected"]
