@@ -6,6 +6,8 @@ from unittest import mock
 
 from django.core import mail
 from django.db import IntegrityError
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import ModelLogEntry
 
 from ketamine_pages.enquiries import handling
@@ -41,6 +43,18 @@ class TestHandling(TwoClinics):
         ]
         self.assertContains(response, f"Assigned: {name}")
         self.assertContains(response, "Status changed: Contacted")
+
+    def test_the_site_history_says_so_and_links_to_the_enquiry(self):
+        self.handle(status="contacted", assignee="")
+        self.log_in(self.staff_everywhere)
+        history = self.client.get(reverse("wagtailadmin_reports:site_history"))
+        self.assertContains(history, "Status changed from “new” to “contacted”")
+        self.assertContains(history, url("inspect", self.to_here.pk))
+        self.log_in(self.staff_there)
+        history = self.client.get(reverse("wagtailadmin_reports:site_history"))
+        self.assertNotContains(history, self.to_here.reference)
+        address = AdminURLFinder(self.staff_there).get_edit_url(self.to_here)
+        assert address is None
 
     def test_the_same_again_is_no_change(self):
         response = self.handle(status="new", assignee="")

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
@@ -18,13 +19,13 @@ from wagtail.log_actions import LogFormatter
 
 from ...enquiries.handling import log_action
 from ...enquiries.permissions import ACTIONS, policy
-from ...models import EnquiryStatus
+from ...models import Enquiry, EnquiryStatus
 from ...models.enquiry_handling import EnquiryAction
 from .bulk import BULK_ACTIONS
 from .detail import DeleteView, DetailView, HandleView, NoteView, NotSpamView
 from .group_permissions import LocationPermissionsFormSet
 from .listing import EnquiryIndexView, SpamIndexView
-from .names import ICON, NAMESPACE, url_name
+from .names import ICON, NAMESPACE, address_of, url_name
 from .notices import count_waiting, get_notices
 
 
@@ -33,6 +34,20 @@ class EnquiriesMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return policy.user_has_any_permission(request.user, ACTIONS)
+
+
+class EnquiryURLFinder:
+    """Where the site history links to, for those who may see the enquiry."""
+
+    def __init__(self, user: Any = None) -> None:
+        self.user = user
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        if self.user is not None and not policy.user_has_any_permission_for_instance(
+            self.user, ACTIONS, instance
+        ):
+            return None
+        return address_of(instance)
 
 
 class EnquiryViewSet(ViewSet):
@@ -117,6 +132,7 @@ def log_actions(actions: Any) -> None:
 
 def register_enquiry_hooks() -> None:
     """Register the hooks of this module."""
+    register_admin_url_finder(Enquiry, EnquiryURLFinder)
     hooks.register("register_admin_viewset", EnquiryViewSet)
     hooks.register("register_permissions", policy.get_permissions)
     hooks.register("register_group_permission_panel", lambda: LocationPermissionsFormSet)
