@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
 from .base import ContentBlock, HeadingBlock, MixinPageChooserBlock
 from .visibility import visible_pages
+
+
+def make_sample(model: Any) -> Any:
+    """An unsaved page with the form that new pages have, for previews on a site without one."""
+    page = model(title=gettext("Ask for a call or a tour"))
+    page.form_fields = page.get_form_outline()
+    return page
 
 
 class EnquiryBlock(ContentBlock):
@@ -43,8 +51,9 @@ class EnquiryBlock(ContentBlock):
         """The chosen page, or its translation in this locale, as everybody may see it; or
         ``None``."""
         chosen = value.get("page")
-        if chosen is None:
-            return None
+        if chosen is None or chosen.pk is None:
+            # Only previews on a site without a form have a page that is not saved.
+            return chosen
         for model in self.child_blocks["page"].target_models:
             pages = model._default_manager.filter(translation_key=chosen.translation_key)
             if found := visible_pages(pages, request, locale_id).first():
@@ -52,11 +61,9 @@ class EnquiryBlock(ContentBlock):
         return None
 
     def get_preview_value(self) -> Any:
-        pages = [
-            page
-            for model in self.child_blocks["page"].target_models
-            if (page := visible_pages(model._default_manager.order_by("path")).first())
-        ]
+        models = self.child_blocks["page"].target_models
+        pages = [visible_pages(model._default_manager.order_by("path")).first() for model in models]
+        samples = [page for page in pages if page] or [make_sample(model) for model in models[:1]]
         return self.normalize(
-            {"heading": _("Ask for a call or a tour"), "page": pages[0] if pages else None}
+            {"heading": _("Ask for a call or a tour"), "page": samples[0] if samples else None}
         )

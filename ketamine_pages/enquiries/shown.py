@@ -20,10 +20,14 @@ SHOWS_FORM = "_ketamine_pages_enquiry_forms"
 
 @dataclass(frozen=True)
 class ShownForm:
-    """A form on a page. ``number`` tells several on one page apart; ids begin with ``prefix``."""
+    """A form on a page. ``number`` tells several on one page apart; ids begin with ``prefix``.
+
+    ``action`` is where it is sent to, empty for a sample that is not saved.
+    """
 
     form: EnquiryForm
     page: Any
+    action: str
     number: int
     token: str
     csrf_token: str
@@ -89,6 +93,7 @@ def show_form(
     return ShownForm(
         form=bound,
         page=page,
+        action=(page.get_url(request if request.META else None) or "") if page.pk else "",
         number=number,
         token=_token_for(page, bound),
         csrf_token=get_token(request),
