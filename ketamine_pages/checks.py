@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
-from .answers.codec import codec_class, codec_entry, get_codec
+from .answers.codec import AnswersUnreadable, codec_class, codec_entry, get_codec
 from .conf import DEFAULTS, conf
 from .enquiries.checks import check_csrf_view, check_guards
 from .enquiries.guards import guard_class
@@ -314,7 +314,7 @@ def check_enquiry_keys(app_configs: Any = None, **kwargs: Any) -> list[checks.Ch
     """E007: the keys for enquiries can be used."""
     try:
         problems = get_codec().problems()
-    except (AttributeError, ImportError, TypeError, ValueError):
+    except (AnswersUnreadable, AttributeError):
         # E001 and E003 report these.
         return []
     return [

@@ -49,9 +49,13 @@ class PlainCodec(AnswersCodec):
 
 
 def get_codec() -> AnswersCodec:
-    """The codec of the setting ``ENQUIRY_CODEC``, new each time."""
-    path, options = codec_entry(conf.enquiry_codec)
-    return codec_class(path)(**options)
+    """The codec of the setting ``ENQUIRY_CODEC``, new each time. Raises ``AnswersUnreadable`` where
+    the setting cannot be used, which a system check reports as well."""
+    try:
+        path, options = codec_entry(conf.enquiry_codec)
+        return codec_class(path)(**options)
+    except (ImportError, TypeError, ValueError) as error:
+        raise AnswersUnreadable("The setting ENQUIRY_CODEC cannot be used.") from error
 
 
 def codec_entry(value: Any) -> Entry:

@@ -52,10 +52,6 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
     def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
         return self._has_all(user, actions) or bool(self._paths(user, actions))
 
-    def has_site_wide_permission(self, user: Any, action: str) -> bool:
-        """Whether a user may do this with all enquiries, also with those to no location."""
-        return self._has_all(user, [action])
-
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
 

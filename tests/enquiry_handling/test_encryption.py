@@ -225,6 +225,21 @@ class TestSite(TestCase):
             assert rotate() == "Sealed anew: 3, as they should be: 1, not readable: 0."
             assert all(e.answers.get("name").text == MARKER for e in Enquiry.objects.all())
 
+    def test_a_setting_that_cannot_be_used_breaks_no_page_of_the_admin(self):
+        enquiry = make_marked()
+        before = stored()
+        self.client.force_login(self.staff)
+        with override_settings(KETAMINE_PAGES={"ENQUIRY_CODEC": "no.such.Codec"}):
+            for address in (url("index"), url("inspect", enquiry.pk), "/admin/"):
+                response = self.client.get(address)
+                self.assertNotContains(response, MARKER)
+                assert b"cannot be read" in response.content.lower() or address == "/admin/"
+            self.client.post(url("handle", enquiry.pk), {"status": "closed", "assignee": ""})
+            with pytest.raises(CommandError, match="Nothing was changed"):
+                rotate()
+        assert stored() == before
+        assert Enquiry.objects.get().status == "closed"
+
     def test_staff_are_told_of_missing_keys(self):
         self.client.force_login(self.staff)
         with keys():

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
-from ...answers import get_codec
+from ...answers import AnswersUnreadable, get_codec
 from ...enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
 from ...enquiries.permissions import visible_enquiries
 from ...enquiries.retention import overdue
@@ -52,11 +52,18 @@ def _notices(visible: Any) -> Iterator[str]:
             "site that the command “purge_enquiries” does not run.",
             number,
         ) % {"number": number}
-    if get_codec().problems():
+    if not _has_keys():
         yield gettext(
             "The keys of this site are missing or faulty, so enquiries may not be readable. "
             "Nothing is lost; tell the people who run this site."
         )
+
+
+def _has_keys() -> bool:
+    try:
+        return not get_codec().problems()
+    except AnswersUnreadable:
+        return False
 
 
 def count_waiting(user: Any) -> tuple[int, int]:

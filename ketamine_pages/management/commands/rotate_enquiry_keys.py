@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ketamine_pages.answers import get_codec
+from ketamine_pages.answers import AnswersUnreadable, get_codec
 from ketamine_pages.enquiries.rotation import rotate
 
 
@@ -20,7 +20,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if problems := get_codec().problems():
+        try:
+            problems = get_codec().problems()
+        except AnswersUnreadable as error:
+            problems = [str(error)]
+        if problems:
             raise CommandError(" ".join(["Nothing was changed.", *problems]))
         result = rotate()
         self.stdout.write(
