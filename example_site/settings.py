@@ -11,6 +11,8 @@ and local files:
 ``BASE_URL``       Where the site answers, for links in e-mails; ``http://127.0.0.1:8000``.
 ``DATABASE_URL``   Such as ``postgres://user:password@host:5432/name``.
 ``CDN_URL``        Where a cache in front of the site takes PURGE requests; none by default.
+``ENQUIRY_KEYS``   Keys that encrypt what visitors write; several with commas. Without: in clear.
+``EMAIL_URL``      Such as ``smtp+tls://user:password@host:587``; printed by default.
 ``REDIS_URL``      Cache, such as ``redis://host:6379/0``; memory of the process by default.
 ``MEDIA_ROOT``     Folder of uploaded files; ``example_site/media``.
 ``STATIC_ROOT``    Folder that ``collectstatic`` fills; ``example_site/static_collected``.
@@ -99,6 +101,9 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
+# Keeps what a visitor typed where a browser sends no cookie.
+CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
+
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
 
@@ -151,6 +156,10 @@ def redis_cache(name: str) -> dict[str, Any]:
 CACHES = {name: redis_cache(name) for name in ("default", "renditions")}
 # A cache that is down is an empty one.
 DJANGO_REDIS_IGNORE_EXCEPTIONS = DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
+# Who asks for a call waits while staff are told; a mail server that hangs must not hold anybody.
+EMAIL_TIMEOUT = 10
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -230,3 +239,9 @@ if CDN_URL:
     WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
 
 KETAMINE_PAGES: dict[str, object] = {"CDN_SECONDS": 900 if CDN_URL else 0}
+KETAMINE_PAGES: dict[str, object] = {}
+if ENQUIRY_KEYS := env.str("ENQUIRY_KEYS", default=""):
+    KETAMINE_PAGES["ENQUIRY_CODEC"] = {
+        "BACKEND": "ketamine_pages.answers.fernet.FernetCodec",
+        "OPTIONS": {"keys": ENQUIRY_KEYS},
+    }

@@ -13,7 +13,14 @@ class KetaminePagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail import permissions
+
         from . import checks, signal_handlers
+        from .enquiries.permissions import policy
+        from .models import Enquiry
 
         checks.register_checks()
         signal_handlers.register_signal_handlers()
+        # Wagtail 7.4 has no such registry; the views name their policy anyway.
+        if hasattr(permissions, "register_permission_policy"):
+            permissions.register_permission_policy(Enquiry, policy)

@@ -13,9 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
+from .answers.codec import codec_class, codec_entry
 from .conf import DEFAULTS, conf
+from .enquiries.checks import check_csrf_view, check_enquiries, check_enquiry_keys, check_guards
+from .enquiries.guards import guard_class
 from .evidence.findings import ReviewState, is_severity
 from .locations.geocoders import geocoder_class, geocoder_entries
+from .plugins import plugin_entries
 from .schema_org import SPECIALTIES
 
 REQUIRED_APPS = (
@@ -24,7 +28,6 @@ REQUIRED_APPS = (
     "wagtail.snippets",
     "phonenumber_field",
 )
-
 
 MIDDLEWARE = "ketamine_pages.middleware.PublishGateMiddleware"
 
@@ -79,6 +82,24 @@ def _is_geocoder(value: object) -> bool:
         return False
 
 
+def _is_codec(value: object) -> bool:
+    try:
+        path, options = codec_entry(value)
+        return bool(codec_class(path)(**options))
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
+def _are_guards(value: object) -> bool:
+    try:
+        return all(
+            guard_class(path)(**options) is not None
+            for path, options in plugin_entries(value, "A guard")
+        )
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
 def _is_tile_url(value: object) -> bool:
     if value == "":
         return True
@@ -126,6 +147,18 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "CACHE_IGNORED_MODELS": (_are_models, 'a list of models, such as ["shop.Order"]'),
     "CDN_SECONDS": (_is_between(0, 31_536_000), "a whole number of seconds, 0 for none"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "ENQUIRY_CODEC": (
+        _is_codec,
+        "the dotted path of an AnswersCodec, or a dict of BACKEND and OPTIONS; Fernet needs "
+        "the extra [encryption]",
+    ),
+    "ENQUIRY_GUARDS": (
+        _are_guards,
+        "a list of dotted paths of guards, or of dicts of BACKEND and OPTIONS",
+    ),
+    "ENQUIRY_PROXIES": (_is_between(0, 10), "a whole number between 0 and 10"),
+    "ENQUIRY_STORED_PER_ADDRESS": (_is_between(1, 10_000), "a whole number from 1 to 10000"),
+    "ENQUIRY_SUSPECTS_PER_HOUR": (_is_between(1, 100_000), "a whole number from 1 to 100000"),
     "FAQ_MARKUP": (lambda value: isinstance(value, bool), "True or False"),
     "FINDING_SEVERITY": (
         _are_severities,
@@ -171,9 +204,14 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
 }
 
 
+# Their values are never printed: they hold keys.
+SECRET = {"ENQUIRY_CODEC"}
+
+
 def _wrong_value(name: str, value: object, wanted: str) -> checks.CheckMessage:
+    what_is = "" if name in SECRET else f", not {value!r}"
     return checks.Error(
-        f"KETAMINE_PAGES[{name!r}] must be {wanted}, not {value!r}.", id="ketamine_pages.E003"
+        f"KETAMINE_PAGES[{name!r}] must be {wanted}{what_is}.", id="ketamine_pages.E003"
     )
 
 
@@ -313,3 +351,7 @@ def register_checks() -> None:
     checks.register(check_form_classes, checks.Tags.models)
     checks.register(check_middleware)
     checks.register(check_finish_action, checks.Tags.database)
+    checks.register(check_enquiry_keys)
+    checks.register(check_csrf_view)
+    checks.register(check_guards)
+    checks.register(check_enquiries, checks.Tags.database)

@@ -31,6 +31,10 @@ class CodesField(models.CharField):
     list stay until the next edit of the field, and are not shown.
     """
 
+    # What django-stubs takes for the type of the attribute.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
     def __init__(
         self, *args: Any, codes: type[models.TextChoices] | None = None, **kwargs: Any
     ) -> None:

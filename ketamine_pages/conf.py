@@ -15,6 +15,15 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_IGNORED_MODELS": [],
     "CDN_SECONDS": 0,
     "DISTANCE_UNIT": "mi",
+    "ENQUIRY_CODEC": "ketamine_pages.answers.codec.PlainCodec",
+    "ENQUIRY_GUARDS": [
+        "ketamine_pages.enquiries.guards.Honeypot",
+        "ketamine_pages.enquiries.guards.TimeTrap",
+        "ketamine_pages.enquiries.guards.RateLimit",
+    ],
+    "ENQUIRY_PROXIES": 0,
+    "ENQUIRY_STORED_PER_ADDRESS": 20,
+    "ENQUIRY_SUSPECTS_PER_HOUR": 500,
     "FAQ_MARKUP": False,
     "FINDING_SEVERITY": {},
     "FINDER_MAX_RESULTS": 200,
@@ -77,6 +86,31 @@ class Conf:
     def finder_page_size(self) -> int:
         """How many locations the finder shows on a page."""
         return int(self._get("FINDER_PAGE_SIZE"))
+
+    @property
+    def enquiry_codec(self) -> Any:
+        """Who writes what visitors answer: a dotted path, or a dict of BACKEND and OPTIONS."""
+        return self._get("ENQUIRY_CODEC")
+
+    @property
+    def enquiry_guards(self) -> Any:
+        """Who looks for spam: a list of dotted paths, or of dicts of BACKEND and OPTIONS."""
+        return self._get("ENQUIRY_GUARDS")
+
+    @property
+    def enquiry_proxies(self) -> int:
+        """How many proxies of the site's own add to X-Forwarded-For; 0: the header is ignored."""
+        return int(self._get("ENQUIRY_PROXIES"))
+
+    @property
+    def enquiry_stored_per_address(self) -> int:
+        """How many enquiries from one address are stored in an hour, suspected or not."""
+        return int(self._get("ENQUIRY_STORED_PER_ADDRESS"))
+
+    @property
+    def enquiry_suspects_per_hour(self) -> int:
+        """How many suspected enquiries are stored in an hour, from all addresses together."""
+        return int(self._get("ENQUIRY_SUSPECTS_PER_HOUR"))
 
     @property
     def finding_severity(self) -> dict[str, str]:

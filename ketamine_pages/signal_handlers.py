@@ -9,7 +9,14 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
 
 from .locations.facets import forget_facets
-from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin, purging, raise_version
+from .models import (
+    EditorialPageMixin,
+    EnquiryPageMixin,
+    LocationPageMixin,
+    PublishGateMixin,
+    purging,
+    raise_version,
+)
 from .models.content_models import changes_content, is_content
 from .models.finding_store import follow, forget
 from .models.review_tracking import follow_deletion
@@ -23,9 +30,14 @@ def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
     empty and the outline never enters a migration.
     """
     if isinstance(page, EditorialPageMixin) and not page.body:
-        # The admin folds sections, and links to them, by their ids.
-        outline = [{**block, "id": str(uuid4())} for block in page.get_outline()]
-        page.body = outline  # type: ignore[assignment]
+        page.body = _with_ids(page.get_outline())
+    if isinstance(page, EnquiryPageMixin) and not page.form_fields:
+        page.form_fields = _with_ids(page.get_form_outline())
+
+
+def _with_ids(outline: list[dict[str, Any]]) -> Any:
+    # The admin folds sections, and links to them, by their ids.
+    return [{**block, "id": str(uuid4())} for block in outline]
 
 
 def look_for_new_options(sender: Any, instance: Any, **kwargs: Any) -> None:

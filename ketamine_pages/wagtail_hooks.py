@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from .admin.checks import checks
 from .admin.content_checker import add_findings
+from .admin.enquiries.hooks import register_enquiry_hooks
 from .admin.findings_report import (
     URL_NAME as FINDINGS_URL_NAME,
 )
@@ -33,6 +34,7 @@ from .admin.library import LibraryViewSetGroup
 from .admin.listings import page_listings
 from .admin.picks import register_picks_adapter
 from .admin.review_hooks import register_review_hooks
+from .enquiries.views import serve_enquiries
 from .models import ClinicSettings
 from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
 from .models.held_back import HELD_BACK
@@ -46,7 +48,10 @@ register_snippet(LibraryViewSetGroup)
 register_setting(ClinicSettings, icon="kp-clinic")
 register_picks_adapter()
 register_review_hooks()
+register_enquiry_hooks()
 
+# Inside Wagtail's own, which asks whether the visitor may see the page.
+hooks.register("on_serve_page", serve_enquiries, order=100)
 hooks.register("before_bulk_action", publish_what_may_be)
 hooks.register("before_copy_page", refuse_live_copies)
 hooks.register("after_publish_page", warn_about_page)

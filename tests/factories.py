@@ -16,6 +16,7 @@ from factory.django import DjangoModelFactory
 from wagtail.models import Collection, Locale, Site
 
 from ketamine_pages import models
+from ketamine_pages.answers import Answer, Answers
 from ketamine_pages.page_types import models as page_types
 from tests.testapp.models import ProgrammePage
 
@@ -216,6 +217,49 @@ class LocationPageFactory(PageFactory):
         if treatments:
             page.treatments.set(treatments)
             page.save()
+
+
+class EnquiryPageFactory(PageFactory):
+    """With the fields that a form starts with."""
+
+    title = factory.Sequence("Contact {}".format)
+    recipients = "desk@clinic.example"
+
+    class Meta:
+        model = page_types.EnquiryPage
+
+    @factory.lazy_attribute
+    def form_fields(self) -> Any:
+        return page_types.EnquiryPage().get_form_outline()
+
+
+class ConsentWordingFactory(DjangoModelFactory):
+    digest = factory.Sequence("{:064d}".format)
+    text = "<p>You may answer me.</p>"
+
+    class Meta:
+        model = models.ConsentWording
+
+
+class EnquiryFactory(DjangoModelFactory):
+    """As stored, with ``answers=…`` of Jane Roe unless given; no notification."""
+
+    page = factory.SubFactory(EnquiryPageFactory)
+    page_title = factory.SelfAttribute("page.title")
+    language = "en"
+    idempotency_key = factory.Sequence("key-{}".format)
+    consent = factory.SubFactory(ConsentWordingFactory)
+    answers = factory.LazyFunction(
+        lambda: Answers(
+            [
+                Answer("name", "name", "Your name", "Jane Roe"),
+                Answer("email", "email", "E-mail", "jane@example.com"),
+            ]
+        )
+    )
+
+    class Meta:
+        model = models.Enquiry
 
 
 class ProgrammePageFactory(PageFactory):

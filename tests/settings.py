@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "django_altcha",
     "phonenumber_field",
     "rest_framework",
     "taggit",
@@ -73,6 +74,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
+
+CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
 
 TEMPLATES = [
     {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketamine_pages import blocks, checks, conf, models, schema_org
+from ketamine_pages.enquiries import checks as enquiry_checks
 from ketamine_pages.evidence import findings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +53,14 @@ def test_setting_has_a_section_of_its_own(name):
 
 
 @pytest.mark.parametrize(
-    "check_id", sorted(set(re.findall(r"ketamine_pages\.[EW]\d{3}", inspect.getsource(checks))))
+    "check_id",
+    sorted(
+        {
+            each
+            for module in (checks, enquiry_checks)
+            for each in re.findall(r"ketamine_pages\.[EW]\d{3}", inspect.getsource(module))
+        }
+    ),
 )
 def test_check_id_is_in_the_reference(check_id):
     assert f"| `{check_id}` |" in text_of("checks")

@@ -23,7 +23,7 @@ from example_site.home.demo import loader
 from example_site.home.demo.pictures import PICTURES
 from example_site.home.models import HomePage
 from ketamine_pages.management.starter_library import MODELS, StarterLibraryError
-from ketamine_pages.models import Benefit, ClinicSettings, Reviewer, Treatment
+from ketamine_pages.models import Benefit, ClinicSettings, Enquiry, Reviewer, Treatment
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -81,7 +81,7 @@ def snapshot():
         *MODELS.values(),
         *SECTION_PAGES,
         *(Reviewer, ClinicSettings, HomePage, Site, Revision, get_image_model()),
-        *(Group, get_user_model()),
+        *(Group, get_user_model(), Enquiry),
     ]
     return {model: list(model.objects.order_by("pk").values()) for model in models}
 
@@ -99,7 +99,7 @@ class DemoTests(TestCase):
 
     def test_pages_are_published_through_revisions(self):
         pages = Page.objects.filter(depth__gt=1)
-        assert pages.count() == 9
+        assert pages.count() == 10
         for page in pages:
             assert page.live
             assert page.live_revision_id == page.latest_revision_id is not None
@@ -121,10 +121,10 @@ class DemoTests(TestCase):
     def test_infusion_page_uses_every_block_that_fetches_nothing(self):
         page = TreatmentPage.objects.get(slug="ketamine-infusion-therapy")
         used = {block.block_type for block in page.body}
-        # The page itself has the facts at a glance and the clinics; a video has to be fetched
-        # from elsewhere.
+        # The page itself has the facts at a glance and the clinics, the form has a page of its own;
+        # a video has to be fetched from elsewhere.
         unused = set(page.body.stream_block.child_blocks) - used
-        assert unused == {"at_a_glance", "location_cards", "video"}
+        assert unused == {"at_a_glance", "enquiry", "location_cards", "video"}
 
     def test_clinics_have_a_lunch_break_a_day_by_appointment_and_a_night(self):
         phoenix, flagstaff = (LocationPage.objects.get(slug=slug) for slug in CLINIC_SLUGS)
@@ -187,6 +187,14 @@ class DemoTests(TestCase):
         assert str(clinic.main_phone).startswith("+160255501")
         assert "do not exist" in clinic.general_disclaimer
         assert "https://example.com/book" in clinic.booking_url
+
+    def test_enquiries_are_of_people_who_cannot_be_called(self):
+        for enquiry in Enquiry.objects.all():
+            for answer in enquiry.answers.of_kind("phone", "email"):
+                assert "-555-01" in answer.text or answer.text.endswith("@example.com")
+        self.client.force_login(get_user_model().objects.get(username="editor"))
+        inbox = self.client.get(reverse("ketamine_pages_enquiries:index"))
+        assert len(inbox.context["object_list"]) == 4
 
     def test_login_line_is_printed_once_and_is_true(self):
         [(address, password)] = LOGIN_LINE.findall(self.output)

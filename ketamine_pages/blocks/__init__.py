@@ -2,6 +2,8 @@
 
 from .base import ContentBlock, LibraryChooserBlock, MixinPageChooserBlock, PicksBlock
 from .body import BodyBlock
+from .enquiry import EnquiryBlock
+from .enquiry_fields import EnquiryFields
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
 from .links import CallToActionBlock, FooterLinks, LinkBlock
 from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
@@ -29,6 +31,8 @@ __all__ = [
     "ConditionsBlock",
     "ContentBlock",
     "DosAndDontsBlock",
+    "EnquiryBlock",
+    "EnquiryFields",
     "FooterLinks",
     "LibraryChooserBlock",
     "LinkBlock",

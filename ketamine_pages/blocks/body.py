@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .enquiry import EnquiryBlock
 from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
 from .gathering import GatheringStreamBlock
 from .links import CallToActionBlock
@@ -39,3 +40,4 @@ class BodyBlock(GatheringStreamBlock):
     at_a_glance = AtAGlanceBlock()
     location_cards = LocationCardsBlock()
     call_to_action = CallToActionBlock()
+    enquiry = EnquiryBlock()

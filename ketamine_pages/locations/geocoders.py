@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from ..conf import conf
+from ..plugins import Entry, plugin_class, plugin_entries
 
 MAX_ALTERNATIVES = 4
 
@@ -80,28 +80,14 @@ def get_geocoder() -> Geocoder:
     )
 
 
-def geocoder_entries(value: Any) -> list[tuple[str, dict[str, Any]]]:
+def geocoder_entries(value: Any) -> list[Entry]:
     """The setting's value as dotted paths with options: it may be one or several of either form.
 
     Raises ``ValueError`` for anything else.
     """
-    entries: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
-    return [_entry(entry) for entry in entries]
-
-
-def _entry(entry: Any) -> tuple[str, dict[str, Any]]:
-    if isinstance(entry, str):
-        return entry, {}
-    if isinstance(entry, dict) and entry.keys() <= {"BACKEND", "OPTIONS"}:
-        path, options = entry.get("BACKEND"), entry.get("OPTIONS", {})
-        if isinstance(path, str) and isinstance(options, dict):
-            return path, options
-    raise ValueError("A geocoder is a dotted path, or a dict of BACKEND and OPTIONS.")
+    return plugin_entries(value, "A geocoder")
 
 
 def geocoder_class(path: str) -> type[Geocoder]:
     """The class at a dotted path. Raises ``ImportError``, or ``ValueError`` if it is none."""
-    found = import_string(path)
-    if not (isinstance(found, type) and issubclass(found, Geocoder)):
-        raise ValueError(f"{path} is no Geocoder.")
-    return found
+    return plugin_class(path, Geocoder)  # type: ignore[type-abstract]

@@ -19,6 +19,16 @@ from .choices import (
 from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
 from .condition import Condition, Indication
 from .content_version import ContentVersion, raise_version
+from .enquiry import (
+    ConsentWording,
+    Enquiry,
+    EnquiryNotification,
+    EnquiryStatus,
+    EnquiryTally,
+    SuspicionReason,
+)
+from .enquiry_handling import EnquiryAccess, EnquiryAction, EnquiryNote, GroupEnquiryPermission
+from .enquiry_page import EnquiryPageMixin
 from .gate import PublishBlocked, PublishGateMixin
 from .gate_form import GateFormMixin
 from .location import LocationPageMixin
@@ -52,11 +62,21 @@ __all__ = [
     "CodeSystem",
     "Condition",
     "ConditionListPageMixin",
+    "ConsentWording",
     "ContentVersion",
     "ControlledSchedule",
     "EditorialPageMixin",
+    "Enquiry",
+    "EnquiryAccess",
+    "EnquiryAction",
+    "EnquiryNote",
+    "EnquiryNotification",
+    "EnquiryPageMixin",
+    "EnquiryStatus",
+    "EnquiryTally",
     "EvidenceLevel",
     "GateFormMixin",
+    "GroupEnquiryPermission",
     "Indication",
     "IndicationSource",
     "IndicationStatus",
@@ -81,6 +101,7 @@ __all__ = [
     "SpokenLanguage",
     "Stance",
     "StoredFinding",
+    "SuspicionReason",
     "Treatment",
     "TreatmentIndexPageMixin",
     "TreatmentPageMixin",

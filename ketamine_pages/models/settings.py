@@ -34,6 +34,7 @@ from ..colours import (
 )
 from ..fields import RichTextField, StreamField
 from ..phone import PhoneNumberField
+from .recipients import recipients_field
 
 CRISIS_HEADING = _("If you are in crisis")
 CRISIS_TEXT = _(
@@ -130,6 +131,12 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
     )
     off_label_disclaimer = RichTextField(_("off-label disclaimer"), max_length=2000, blank=True)
     general_disclaimer = RichTextField(_("general disclaimer"), max_length=2000, blank=True)
+    enquiry_recipients = recipients_field(
+        help_text=_(
+            "One e-mail address a line: who is told about enquiries for which neither the form nor "
+            "the location says so."
+        )
+    )
     review_interval_months = models.PositiveSmallIntegerField(
         _("months between reviews"),
         default=12,
@@ -179,6 +186,7 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
                 [
                     FieldRowPanel(["organisation_name", "legal_name"]),
                     FieldRowPanel(["main_phone", "booking_url"]),
+                    "enquiry_recipients",
                     FieldPanel("footer_links"),
                 ],
                 heading=_("Clinic"),

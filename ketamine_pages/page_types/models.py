@@ -6,6 +6,7 @@ from wagtail.models import Page
 from ..models import (
     BenefitListPageMixin,
     ConditionListPageMixin,
+    EnquiryPageMixin,
     LocationIndexPageMixin,
     LocationPageMixin,
     TreatmentIndexPageMixin,
@@ -75,3 +76,11 @@ class LocationPage(LocationPageMixin, Page):
     class Meta:
         verbose_name = _("location")
         verbose_name_plural = _("locations")
+
+
+class EnquiryPage(EnquiryPageMixin, Page):
+    """A form with which visitors ask for a call or a tour."""
+
+    class Meta:
+        verbose_name = _("enquiry page")
+        verbose_name_plural = _("enquiry pages")

@@ -71,7 +71,9 @@ class AddChildTests(PageEditingTestCase):
 
     def test_lists_have_no_place_outside_a_section(self):
         root = Site.objects.get().root_page
-        self.assertEqual(set(self.offered(root)), {"treatmentindexpage", "locationindexpage"})
+        self.assertEqual(
+            set(self.offered(root)), {"treatmentindexpage", "locationindexpage", "enquirypage"}
+        )
 
     def test_a_condition_list_takes_treatment_pages(self):
         conditions = factories.ConditionListPageFactory(parent=self.section)

@@ -32,15 +32,18 @@ def test_hours_come_back_from_the_database(page):
     assert LocationPage.objects.get(pk=page.pk).hours == HOURS
 
 
+@pytest.mark.django_db
 def test_a_new_page_has_no_hours():
     assert LocationPage().hours == OpeningHours()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("value", [None, {}, OpeningHours()])
 def test_nothing_assigned_is_no_hours(value):
     assert LocationPage(hours=value).hours == OpeningHours()
 
 
+@pytest.mark.django_db
 def test_json_may_be_assigned():
     assert LocationPage(hours=HOURS.to_json()).hours == HOURS
 

@@ -14,6 +14,7 @@ FACTORIES = {
         factories.ConditionListPageFactory,
         factories.LocationIndexPageFactory,
         factories.LocationPageFactory,
+        factories.EnquiryPageFactory,
         factories.ProgrammePageFactory,
     )
 }

@@ -3,13 +3,14 @@
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils import WagtailPageTestCase
-from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from example_site.home.models import HomePage
 from ketamine_pages.models.checks_panel import ChecksPanel
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
+    EnquiryPage,
     LocationIndexPage,
     LocationPage,
     TreatmentIndexPage,
@@ -26,6 +27,7 @@ PACKAGE = {
     ConditionListPage,
     LocationIndexPage,
     LocationPage,
+    EnquiryPage,
 }
 
 
@@ -38,7 +40,9 @@ class TreeTests(WagtailPageTestCase):
     def test_sections_can_be_made_anywhere(self):
         for parent in (HomePage, Page):
             with self.subTest(parent=parent.__name__):
-                self.assertEqual(below(parent), {TreatmentIndexPage, LocationIndexPage})
+                self.assertEqual(
+                    below(parent), {TreatmentIndexPage, LocationIndexPage, EnquiryPage}
+                )
 
     def test_a_locations_page_holds_locations(self):
         self.assertEqual(below(LocationIndexPage), {LocationPage})
@@ -51,8 +55,8 @@ class TreeTests(WagtailPageTestCase):
     def test_a_condition_list_holds_treatments(self):
         self.assertEqual(below(ConditionListPage), {TreatmentPage})
 
-    def test_treatments_benefit_lists_and_locations_hold_no_pages(self):
-        for model in (TreatmentPage, BenefitListPage, LocationPage):
+    def test_treatments_benefit_lists_locations_and_forms_hold_no_pages(self):
+        for model in (TreatmentPage, BenefitListPage, LocationPage, EnquiryPage):
             with self.subTest(model=model.__name__):
                 self.assertAllowedSubpageTypes(model, [])
 
@@ -86,6 +90,10 @@ class EveryPageTypeTests(WagtailPageTestCase):
             "introduction": "An introduction.",
             "treatment": str(TreatmentFactory().pk),
             "body": streamfield([]),
+            "form_fields": streamfield([("email", {"label": "E-mail", "help_text": ""})]),
+            "retention_days": "30",
+            "consent_text": rich_text("<p>You may answer me.</p>"),
+            "thank_you_text": rich_text(""),
             "benefits": streamfield([]),
             "conditions": streamfield([]),
             "action-publish": "",

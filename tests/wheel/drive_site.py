@@ -81,6 +81,7 @@ def field_values(model, title, items):
         "slug": model._meta.model_name,
         "introduction": "An introduction.",
         "treatment": str(items[Treatment].pk),
+        "form_fields": streamfield([("email", {"label": "E-mail", "help_text": ""})]),
         "street": "100 Ocotillo Lane",
         "city": "Phoenix",
         "benefits": streamfield([("benefit", str(items[Benefit].pk))]),

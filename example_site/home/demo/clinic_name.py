@@ -5,6 +5,8 @@ CLINIC_LINE = "Ketamine and Spravato, explained plainly"
 PHONE = "+16025550142"
 EMAIL = "hello@example.com"
 WEBSITE = "https://example.com"
+# The address of the page with the form, below the front page.
+ENQUIRY = "ask-for-a-call"
 
 REVIEWER = "Alex Example"
 REVIEWER_INITIALS = "AE"

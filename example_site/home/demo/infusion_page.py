@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from ketamine_pages.blocks import BodyBlock
 
-from .clinic_name import CLINIC, EMAIL, WEBSITE
+from .clinic_name import CLINIC, EMAIL, ENQUIRY
 from .library import notices, sources
 from .pictures import PICTURES, picture
 
@@ -143,7 +143,7 @@ def infusion_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
             },
         ),
         ("questions", infusion_questions()),
-        ("call_to_action", first_talk()),
+        ("call_to_action", first_talk(pages)),
     ]
 
 
@@ -242,7 +242,7 @@ def infusion_questions() -> dict[str, Any]:
     }
 
 
-def first_talk() -> dict[str, Any]:
+def first_talk(pages: dict[str, Page]) -> dict[str, Any]:
     """The invitation at the end of a page."""
     return {
         "heading": "Talk to us first",
@@ -250,7 +250,7 @@ def first_talk() -> dict[str, Any]:
         "no details about your health. We do not watch our mail around the clock.",
         "links": [
             # No phone: the clinic details hold the number once for all pages.
-            {"text": "Ask for a time", "url": f"{WEBSITE}/book"},
+            {"text": "Ask for a call or a tour", "page": pages[ENQUIRY]},
             {"text": "Write to us", "email": EMAIL},
         ],
     }

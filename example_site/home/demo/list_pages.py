@@ -60,7 +60,7 @@ def index_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
                 "mode": "nearest",
             },
         ),
-        ("call_to_action", first_talk()),
+        ("call_to_action", first_talk(pages)),
     ]
 
 
@@ -81,7 +81,7 @@ def benefit_list_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
             },
         ),
         ("section", {"heading": "What the labels mean", "text": LABELS}),
-        ("call_to_action", first_talk()),
+        ("call_to_action", first_talk(pages)),
     ]
 
 
@@ -108,5 +108,5 @@ def condition_list_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
             },
         ),
         ("section", {"heading": "What the labels mean", "text": LABELS}),
-        ("call_to_action", first_talk()),
+        ("call_to_action", first_talk(pages)),
     ]

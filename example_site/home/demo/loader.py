@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from ..models import HomePage
 from .clinic import describe_clinic, introduce_reviewer
 from .clinic_name import CLINIC
+from .enquiries import send_enquiries
 from .library import publish_library
 from .people import make_editor, make_marketing_group
 from .plans import PLANS, PagePlan
@@ -38,6 +39,8 @@ def load_demo(base_url: str) -> list[str]:
             done.append("Made the group “Marketing”.")
         if make_editor():
             done.append("Made the user “editor”.")
+        if sent := send_enquiries():
+            done.append(f"Enquiries sent: {sent}.")
         if make_reviewer_user():
             done.append("Made the user “reviewer” and the group “Clinical reviewers”.")
         if make_workflow(home):

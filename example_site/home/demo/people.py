@@ -18,7 +18,7 @@ from wagtail.models import (
 )
 
 from ketamine_pages.management.starter_library import MODELS
-from ketamine_pages.models import ClinicSettings, Reviewer
+from ketamine_pages.models import ClinicSettings, Enquiry, Reviewer
 
 MARKETING = "Marketing"
 PASSWORD_LENGTH = 16
@@ -33,7 +33,8 @@ def permission(action: str, model: Any) -> Permission:
 
 
 def make_marketing_group(home: Page) -> bool:
-    """A group that composes and publishes pages and library items; returns whether it is new."""
+    """A group that composes and publishes pages and library items, and answers enquiries; returns
+    whether it is new."""
     group, is_new = Group.objects.get_or_create(name=MARKETING)
     if not is_new:
         return False
@@ -41,6 +42,8 @@ def make_marketing_group(home: Page) -> bool:
         content_type__app_label="wagtailadmin", codename="access_admin"
     )
     group.permissions.add(admin_access, permission("change", ClinicSettings))
+    for action in ("view", "change", "export"):
+        group.permissions.add(permission(action, Enquiry))
     for model in (*MODELS.values(), Reviewer):
         for action in ("view", "add", "change", "publish"):
             group.permissions.add(permission(action, model))

@@ -11,13 +11,16 @@ from wagtail.models import Page
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
+    EnquiryPage,
     LocationIndexPage,
     LocationPage,
     TreatmentIndexPage,
     TreatmentPage,
 )
 
+from .clinic_name import ENQUIRY
 from .clinics import flagstaff, phoenix
+from .enquiry_page import enquiry_fields
 from .infusion_page import infusion_body
 from .library import treatment
 from .list_pages import (
@@ -178,5 +181,19 @@ PLANS = [
         },
         fields=flagstaff,
         parent=CLINICS,
+    ),
+    PagePlan(
+        ENQUIRY,
+        EnquiryPage,
+        {
+            "title": "Ask for a call",
+            "heading": "Ask for a call or a tour",
+            "introduction": "Leave your name and a number or an e-mail. Somebody of the clinic "
+            "calls you and answers your questions. Please write nothing about your health here.",
+            "seo_title": "Ask for a call or a tour of our clinics in Arizona",
+            "search_description": "Leave your name and a number, and we call you back within two "
+            "working days. No details about your health, please.",
+        },
+        fields=enquiry_fields,
     ),
 ]

@@ -108,7 +108,7 @@ def spravato_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
             },
         ),
         ("questions", spravato_questions()),
-        ("call_to_action", first_talk()),
+        ("call_to_action", first_talk(pages)),
     ]
 
 

@@ -5,6 +5,7 @@ from core.models import BasePage
 from ketamine_pages.models import (
     BenefitListPageMixin,
     ConditionListPageMixin,
+    EnquiryPageMixin,
     LocationIndexPageMixin,
     LocationPageMixin,
     TreatmentIndexPageMixin,
@@ -34,3 +35,7 @@ class PlacesPage(LocationIndexPageMixin, BasePage):
 
 class PlacePage(LocationPageMixin, BasePage):
     parent_page_types = ["clinic.PlacesPage"]
+
+
+class ContactPage(EnquiryPageMixin, BasePage):
+    pass

@@ -1,0 +1,1 @@
+"""Enquiries of visitors: the form, protection against spam, and delivery."""
