@@ -239,7 +239,6 @@ if CDN_URL:
     WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []
 
 KETAMINE_PAGES: dict[str, object] = {"CDN_SECONDS": 900 if CDN_URL else 0}
-KETAMINE_PAGES: dict[str, object] = {}
 if ENQUIRY_KEYS := env.str("ENQUIRY_KEYS", default=""):
     KETAMINE_PAGES["ENQUIRY_CODEC"] = {
         "BACKEND": "ketamine_pages.answers.fernet.FernetCodec",
