@@ -103,7 +103,7 @@ class EnquiryPageMixin(EditorialPageMixin):
 
         return [
             field("name", gettext("Your name"), required=True),
-            field("phone", gettext("Phone")),
+            field("phone", gettext("Phone"), help_text=gettext("A number or an e-mail is enough.")),
             field("email", gettext("E-mail")),
             field("preferred_time", gettext("When can we reach you?"), options=times),
             field("location", gettext("Which clinic?")),

@@ -25,8 +25,9 @@ def look(page, name):
 
 
 def violations(page):
-    """What axe finds in the part of the page that is ours."""
-    found = Axe().run(page, context={"include": [["#main"]]}).response["violations"]
+    """What axe finds in the part of the page that is ours; the green of messages is Wagtail's."""
+    ours = {"include": [["#main"]], "exclude": [[".messages"]]}
+    found = Axe().run(page, context=ours).response["violations"]
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 

@@ -12,7 +12,7 @@ from django.test import Client, TestCase, override_settings
 from django.utils.log import AdminEmailHandler
 from wagtail.models import Page, Revision
 
-from ketamine_pages.enquiries import delivery, storing, views
+from ketamine_pages.enquiries import delivery, form_builder, storing, views
 from tests.enquiries.making import filled, only_enquiry
 from tests.factories import EnquiryPageFactory
 
@@ -151,6 +151,10 @@ class CrashTests(TestCase):
         self.assertEqual(len([part for part in parts if "Out of order" in part]), 2)
         self.assertIn("receive", parts[2])
         return " ".join(parts)
+
+    def test_a_crash_among_what_was_typed_tells_nothing(self):
+        # Its functions have it in their variables, other than those further on.
+        self.assertFalse(is_in(self.report_of(form_builder, "parse_phone")))
 
     def test_a_crash_while_storing_tells_nothing(self):
         self.assertFalse(is_in(self.report_of(storing, "reserve")))
