@@ -79,6 +79,7 @@ class EnquiryPageMixin(EditorialPageMixin):
     subpage_types: list[Any] = []
 
     checked_fields = (*EditorialPageMixin.checked_fields, "answer_note")
+    schema_type = "ContactPage"
     page_template = "ketamine_pages/pages/enquiry_page.html"
     page_description = _("A form with which visitors ask for a call or a tour.")
     page_panels = [
