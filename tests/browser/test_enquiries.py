@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .test_public_pages import resize, violations
+from .axe import resize, violations
 from .watching import Watch
 
 pytestmark = pytest.mark.browser
