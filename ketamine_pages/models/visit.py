@@ -111,38 +111,34 @@ class Visit:
         # In this order: what is read after both belongs to both, or to later ones.
         self.slot = time_slot(self.seconds)
         self.version = read_version()
+        # Wagtail keeps the pages above, which it has read before on the way here.
+        page.__dict__.pop("_cached_parent_obj", None)
         self.template_name = ""
         self._used: set[str] = set()
-        self._depth = 0
-        self._is_new = False
+        self._is_within = False
 
     def get_part(self, name: str, template_name: str, render: Callable[[], str]) -> SafeString:
         """The part ``name`` of the page: kept from an earlier visit, or rendered now."""
         self.template_name = self.template_name or template_name
-        if template_name != self.template_name or name in self._used:
-            # A part of something else, or a second one of that name.
+        if template_name != self.template_name or name in self._used or self._is_within:
+            # A part of something else, a second one of that name, or one within another: what is
+            # around it may say what it has printed, as the structured data do.
             return mark_safe(render())  # noqa: S308
         self._used.add(name)
         kept = self._parts.get(name)
         if kept is None:
             # Asked before anything is rendered, while the page is as it came from the database.
             may_keep = self._is_current
-            self._depth += 1
+            self._is_within = True
             try:
                 kept = str(render())
             finally:
-                self._depth -= 1
-            self._keep(name, kept, may_keep)
+                self._is_within = False
+            if may_keep and not has_personal_answer(self.request):
+                self._parts[name] = kept
+                resilient_cache.set(self._key, self._parts, self.seconds)
         # Templates have escaped it.
         return mark_safe(kept)  # noqa: S308
-
-    def _keep(self, name: str, html: str, may_keep: bool) -> None:
-        if may_keep and not has_personal_answer(self.request):
-            self._parts[name] = html
-            self._is_new = True
-        if self._is_new and not self._depth:
-            resilient_cache.set(self._key, self._parts, self.seconds)
-            self._is_new = False
 
     @cached_property
     def _parts(self) -> dict[str, str]:

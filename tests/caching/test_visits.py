@@ -159,6 +159,17 @@ class FreshTests(VisitTestCase):
             self.assertNotIn("New words.", self.read(self.page))
         self.assertIn("New words.", self.read(self.page))
 
+    def test_a_section_that_changes_on_the_way_to_the_page_is_not_kept(self):
+        from ketamine_pages.models import visit
+
+        def change_first():
+            type(self.section).objects.filter(pk=self.section.pk).update(title="Therapies")
+            return read_version()
+
+        with patch.object(visit, "read_version", change_first):
+            self.read(self.page)
+        self.assertIn("Therapies", self.read(self.page))
+
     def test_a_new_slot_of_time_renders_anew(self):
         from ketamine_pages.models import visit
 
@@ -203,6 +214,16 @@ class PersonalTests(VisitTestCase):
         self.with_main("<form>{% csrf_token %}</form>")
         tokens = {self.token(Client()) for _ in range(3)}
         self.assertEqual(len(tokens), 3)
+
+    def test_a_part_within_one_that_is_not_kept_is_printed_and_noted_each_time(self):
+        source = '{% visitor_cache "inner" %}{{ page.introduction }}{% endvisitor_cache %}'
+        self.with_main(source + "{% personal %}")
+        self.page.introduction = "Inner."
+        self.page.save()
+        for _ in range(2):
+            self.assertIn("Inner.", self.read(self.page))
+        with patch("ketamine_pages.models.visit.Visit._parts", {"inner": "Kept."}, create=True):
+            self.assertNotIn("Kept.", self.read(self.page))
 
     def test_a_part_that_says_so_is_never_kept(self):
         self.with_main("{% personal %}{{ request.COOKIES.name }}")
