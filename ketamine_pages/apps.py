@@ -13,7 +13,12 @@ class KetaminePagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from . import checks, signal_handlers
+        from .models import ClinicSettings
 
         checks.register_checks()
         signal_handlers.register_signal_handlers()
+        # Wagtail does so for pages and snippets only: what the footer links to, and the logo.
+        ReferenceIndex.register_model(ClinicSettings)
