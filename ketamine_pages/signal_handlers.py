@@ -10,7 +10,7 @@ from wagtail.signals import init_new_page, page_published, post_page_move, pre_p
 
 from .locations.facets import forget_facets
 from .models import EditorialPageMixin, LocationPageMixin, PublishGateMixin, purging, raise_version
-from .models.content_models import changes_content, is_content
+from .models.content_models import changes_content, is_content, note_hidden
 from .models.finding_store import follow, forget
 from .models.review_tracking import follow_deletion
 from .models.reviewed import ReviewedMixin
@@ -56,6 +56,7 @@ def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def note_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
     """Ask what shows it now; afterwards, nobody knows."""
+    note_hidden(instance)
     purging.note_before(instance, update_fields)
 
 
