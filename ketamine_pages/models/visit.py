@@ -4,7 +4,7 @@ Parts of a page (``{% visitor_cache %}``) are kept together, so that a page asks
 however many parts it has. A part is kept only if nobody can tell from it who asked:
 
 - The request has no session, no user, no message, no query and no preview, and nothing that was
-  rendered so far has made a session or asked for a CSRF token.
+  rendered so far has made a session or asked for a CSRF token or the nonce of a policy.
 - Wagtail serves the page itself, not a form that asks for its password.
 - What had been read before the version was, page and site, is still what the database says. All
   else is read after it, and so belongs to that version or to a later one, which is as good: nobody
@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, empty
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
@@ -98,7 +98,15 @@ def is_like_all_others(request: Any) -> bool:
 def has_personal_answer(request: Any) -> bool:
     """Whether what was rendered so far may hold something that is this visitor's own."""
     # Django sets it for whoever asks for a token, which it then hands out again within a request.
-    return request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False) or not is_like_all_others(request)
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False):
+        return True
+    # Django's and django-csp's; true once somebody has asked for the number of this answer.
+    nonces = (request.__dict__.get(name) for name in ("_csp_nonce", "csp_nonce"))
+    return any(_is_used(nonce) for nonce in nonces) or not is_like_all_others(request)
+
+
+def _is_used(nonce: Any) -> bool:
+    return nonce is not None and getattr(nonce, "_wrapped", nonce) is not empty
 
 
 class Visit:
