@@ -14,13 +14,16 @@ class KetaminePagesConfig(AppConfig):
 
     def ready(self) -> None:
         from wagtail import permissions
+        from wagtail.models import ReferenceIndex
 
         from . import checks, signal_handlers
         from .enquiries.permissions import policy
-        from .models import Enquiry
+        from .models import ClinicSettings, Enquiry
 
         checks.register_checks()
         signal_handlers.register_signal_handlers()
+        # Wagtail does so for pages and snippets only: what the footer links to, and the logo.
+        ReferenceIndex.register_model(ClinicSettings)
         # Wagtail 7.4 has no such registry; the views name their policy anyway.
         if hasattr(permissions, "register_permission_policy"):
             permissions.register_permission_policy(Enquiry, policy)

@@ -17,7 +17,7 @@ from .models import (
     purging,
     raise_version,
 )
-from .models.content_models import changes_content, is_content
+from .models.content_models import changes_content, is_content, note_hidden
 from .models.finding_store import follow, forget
 from .models.review_tracking import follow_deletion
 from .models.reviewed import ReviewedMixin
@@ -68,6 +68,7 @@ def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 def note_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
     """Ask what shows it now; afterwards, nobody knows."""
+    note_hidden(instance)
     purging.note_before(instance, update_fields)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import swapper
@@ -30,18 +31,16 @@ from .treatment import Treatment
 def find_pages(model: Any, pks: Sequence[Any], *, is_moved: bool = False) -> set[Any]:
     """Primary keys of the pages that show objects of ``model``, themselves included if pages.
 
-    ``is_moved``: title, address or visibility are at stake, which pages below it, its translations
-    and menus print as well.
+    ``is_moved``: title, address or visibility are at stake, which pages below it have in common
+    with it, and its translations and menus print as well.
     """
     if issubclass(model, AbstractPage):
-        pages = _pages().filter(pk__in=pks).specific()
-        return {pk for page in pages for pk in _around_page(page, is_moved)}
+        return _around(list(_pages().filter(pk__in=pks).specific(defer=True)), is_moved)
     if issubclass(model, PageViewRestriction):
         owners = model._base_manager.filter(pk__in=pks).values_list("page_id", flat=True)
         return find_pages(_pages().model, list(owners), is_moved=True)
-    if issubclass(model, Site):
-        return _of_sites(model._base_manager.filter(pk__in=pks))
-    if issubclass(model, Locale):
+    if issubclass(model, (Site, Locale)):
+        # Pages print addresses of other sites as well, and differently where there is only one.
         return _of_sites(Site.objects.all())
     found = _showing({model: set(pks)})
     if issubclass(model, AbstractSetting):
@@ -71,42 +70,61 @@ def _showing(start: Keys) -> set[Any]:
             found.update(pks)
             on_cards = references.filter(model_path__in=getattr(source, "card_fields", ()))
             cards = on_cards.order_by().values_list("object_id", flat=True)
-            objects: Any = source._default_manager
-            for page in objects.filter(pk__in=list(cards), live=True):
-                found |= _listing(page) | _showing({source: {page.pk}})
+            keys = [source._meta.pk.to_python(each) for each in cards]
+            found |= _around(list(_pages().filter(pk__in=keys).live().specific(defer=True)))
         elif issubclass(source, AbstractSetting):
             found |= _of_setting(source, pks)
     found |= _reviewed_by(seen.get(Reviewer, set()))
     return found | _offering(seen.get(Treatment, set()))
 
 
-def _around_page(page: Any, is_moved: bool) -> set[Any]:
-    found = {page.pk, *_showing({type(page): {page.pk}}), *_listing(page)}
+def _around(pages: list[Any], is_moved: bool = False) -> set[Any]:
+    """``pages``, and all that print their addresses or cards."""
+    found: set[Any] = set()
     if is_moved:
-        below = page.get_descendants().live()
-        found.update(below.values_list("pk", flat=True))
-        found.update(page.get_translations().live().values_list("pk", flat=True))
-        roots = [site for site in Site.objects.all() if site.root_page_id == page.pk]
-        if page.show_in_menus and page.depth > 1:
-            roots += [site for site in Site.objects.all() if _is_on(page, site)]
-        found |= _of_sites(roots)
+        sites = list(Site.objects.all())
+        for page in pages:
+            found.update(page.get_translations().live().values_list("pk", flat=True))
+            in_menu = page.show_in_menus and page.depth > 1
+            found |= _of_sites(
+                site
+                for site in sites
+                if site.root_page_id == page.pk or (in_menu and _is_on(page, site))
+            )
+        below = [page.get_descendants().live().specific(defer=True) for page in pages]
+        pages = [*pages, *chain.from_iterable(below)]
+    keys: Keys = defaultdict(set)
+    for page in pages:
+        keys[type(page)].add(page.pk)
+    return found.union(*keys.values(), _showing(keys), _listing(pages, keys))
+
+
+def _listing(pages: Iterable[Any], keys: Keys) -> set[Any]:
+    """The pages that list ``pages`` though no editor has chosen them there.
+
+    ``keys``: the same pages by their models.
+    """
+    # One of each type and section stands for all.
+    samples = {(type(page), page.path[: -page.steplen]): page for page in pages}
+    found = {pk for page in samples.values() for pk in _lists(page, otherwise=True)}
+    for model, pks in keys.items():
+        rows = model._default_manager.filter(pk__in=pks)
+        if issubclass(model, LocationPageMixin):
+            treatments = rows.filter(treatments__isnull=False).values_list("treatments", flat=True)
+            found |= _with_all_cards() | _about(set(treatments))
+        if issubclass(model, TreatmentPageMixin):
+            own = rows.filter(treatment__isnull=False).values_list("treatment", flat=True)
+            found |= {each.pk for each in _locations_with(set(own))}
     return found
 
 
-def _listing(page: Any) -> set[Any]:
-    """The pages that list ``page`` though no editor has chosen it there."""
-    found = {
+def _lists(page: Any, *, otherwise: bool) -> set[Any]:
+    """Pages above ``page`` that list it; ``otherwise`` is said of those that do not say so."""
+    return {
         above.pk
         for above in page.get_ancestors().live().specific()
-        if not hasattr(above, "lists_page") or above.lists_page(page)
+        if getattr(above, "lists_page", lambda _page: otherwise)(page)
     }
-    if isinstance(page, LocationPageMixin):
-        found |= _with_all_cards()
-        treatments = {each.pk for each in page.treatments.all()}
-        found |= _about(treatments)
-    if isinstance(page, TreatmentPageMixin) and page.treatment_id:
-        found |= {each.pk for each in _locations_with({page.treatment_id})}
-    return found
 
 
 def _kin(treatments: Iterable[Any]) -> Any:
@@ -128,10 +146,15 @@ def _about(treatments: set[Any]) -> set[Any]:
 
 
 def _locations_with(treatments: set[Any]) -> list[Any]:
+    if not treatments:
+        return []
     return [
         page
         for model in page_types_with(LocationPageMixin)
-        for page in model._default_manager.filter(treatments__in=_kin(treatments)).live().distinct()
+        for page in model._default_manager.filter(treatments__in=_kin(treatments))
+        .live()
+        .only("path", "depth")
+        .distinct()
     ]
 
 
@@ -142,16 +165,8 @@ def _offering(treatments: set[Any]) -> set[Any]:
     locations = _locations_with(treatments)
     # One of each section stands for all.
     sections = {page.path[: -page.steplen]: page for page in locations}
-    finders = [_listing_in_tree(page) for page in sections.values()]
+    finders = [_lists(page, otherwise=False) for page in sections.values()]
     return {page.pk for page in locations}.union(*finders)
-
-
-def _listing_in_tree(page: Any) -> set[Any]:
-    return {
-        above.pk
-        for above in page.get_ancestors().live().specific()
-        if getattr(above, "lists_page", lambda _page: False)(page)
-    }
 
 
 def _with_all_cards() -> set[Any]:

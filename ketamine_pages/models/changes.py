@@ -7,11 +7,11 @@ change, such as the address that a page has had, is asked before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from threading import local
 from typing import Any
-from weakref import ref
+from weakref import WeakKeyDictionary
 
 from django.apps import apps
 from django.conf import settings
@@ -37,16 +37,6 @@ class Change:
         return apps.get_model(self.label)
 
 
-class _Waiting:
-    """A change that waits for the commit; gone with the savepoint in which it was noted."""
-
-    def __init__(self, change: Change) -> None:
-        self.change = change
-
-    def __call__(self) -> None:
-        _send()
-
-
 _notes = local()
 
 
@@ -58,9 +48,14 @@ def is_purging() -> bool:
 
 def note_change(change: Change) -> None:
     """Purge what shows ``change`` when the transaction is over, if it ends well."""
-    waiting = _Waiting(change)
-    _waiting().append(ref(waiting))
-    transaction.on_commit(waiting)
+
+    def send() -> None:
+        _send()
+
+    # Gone with the savepoint that is rolled back, as nobody else has the function.
+    _waiting()[send] = change
+    # What has been published stays so, even if no task can be queued.
+    transaction.on_commit(send, robust=True)
 
 
 def note_reviewed(instances: Iterable[Any]) -> None:
@@ -70,15 +65,15 @@ def note_reviewed(instances: Iterable[Any]) -> None:
         note_change(Change(pages=pages))
 
 
-def _waiting() -> list[Any]:
+def _waiting() -> WeakKeyDictionary[Callable[[], None], Change]:
     if not hasattr(_notes, "waiting"):
-        _notes.waiting = []
+        _notes.waiting = WeakKeyDictionary()
     return _notes.waiting
 
 
 def _send() -> None:
     # Whichever is committed first takes all; those of a rollback are no longer there.
-    found = [waiting.change for each in _waiting() if (waiting := each()) is not None]
+    found = list(_waiting().values())
     _waiting().clear()
     if found:
         # Here, as the task knows all models.

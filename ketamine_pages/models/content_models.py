@@ -48,6 +48,8 @@ DRAFT_FIELDS = frozenset(
     }
 )  # fmt: skip
 
+HIDDEN = "_ketamine_pages_hidden"
+
 
 def is_content(model: Any) -> bool:
     """Whether pages may show something of ``model``."""
@@ -82,9 +84,23 @@ def _is_content(model: Any) -> bool:
     return True
 
 
+def note_hidden(instance: Any) -> None:
+    """``instance`` is about to be saved: remember whether visitors read it before or after.
+
+    The admin saves a page that was never published with each draft, again and again while its
+    editor types. Its address counts all the same, as pages below it may be published.
+    """
+    instance.__dict__.pop(HIDDEN, None)
+    if getattr(instance, "live", True) or instance._state.adding or not is_content(type(instance)):
+        return
+    same = {"url_path": instance.url_path} if isinstance(instance, AbstractPage) else {}
+    stored = type(instance)._base_manager.filter(pk=instance.pk, live=False, **same)
+    instance.__dict__[HIDDEN] = stored.exists()
+
+
 def changes_content(instance: Any, created: bool, update_fields: Iterable[str] | None) -> bool:
     """Whether a save of ``instance`` may have changed what a visitor reads."""
-    if not is_content(type(instance)):
+    if not is_content(type(instance)) or instance.__dict__.pop(HIDDEN, False):
         return False
     if created:
         return bool(getattr(instance, "live", True))

@@ -74,7 +74,7 @@ def _note(model: Any, pk: Any, *, dependents: bool) -> None:
     pending = _pending()
     pending[key] = pending.get(key, False) or dependents
     # Whichever comes first takes all; what a rollback leaves behind is judged once too often.
-    transaction.on_commit(_send)
+    transaction.on_commit(_send, robust=True)
 
 
 def _pending() -> dict[tuple[str, str, str], bool]:

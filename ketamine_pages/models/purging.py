@@ -72,27 +72,32 @@ def note_before(instance: Any, update_fields: Iterable[str] | None = None) -> No
     if update_fields is not None and DRAFT_FIELDS.issuperset(update_fields):
         return
     before = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if before is not None:
-        instance.__dict__[BEFORE] = before, _shown_on(before)
+    if before is None:
+        return
+    is_moved = isinstance(before, AbstractPage) and _identity(before) != _identity(instance)
+    # Addresses of pages are asked for when their new ones are known as well.
+    urls = _old_urls(before) if isinstance(before, Site) else set()
+    instance.__dict__[BEFORE] = before, _shown_on(before, is_moved=is_moved), urls
 
 
-def _shown_on(instance: Any) -> list[Any]:
+def _shown_on(instance: Any, *, is_moved: bool = False) -> list[Any]:
     if not getattr(instance, "live", True):
         return []
-    return sorted(find_pages(type(instance), [instance.pk]))
+    return sorted(find_pages(type(instance), [instance.pk], is_moved=is_moved))
 
 
 def note_after(instance: Any) -> None:
     """``instance`` has been saved."""
     if not is_purging():
         return
-    before, pages = instance.__dict__.pop(BEFORE, (None, []))
+    before, pages, urls = instance.__dict__.pop(BEFORE, (None, [], set()))
     change = Change(instance._meta.label, str(instance.pk), is_moved=before is None, pages=pages)
     if isinstance(instance, AbstractPage) and before is not None:
         change.is_moved = _identity(before) != _identity(instance)
         if before.url_path != instance.url_path:
-            change.urls = sorted(_old_urls(before))
+            urls = _old_urls(before)
             change.pages += instance.get_descendants().live().values_list("pk", flat=True)
+    change.urls = sorted(urls)
     was_live = before is not None and getattr(before, "live", True)
     if not was_live and not getattr(instance, "live", True):
         # Nobody has seen it, but perhaps what is below it.
@@ -109,8 +114,7 @@ def note_gone(instance: Any) -> None:
     change = Change()
     if getattr(instance, "live", True):
         change.pages = sorted(find_pages(model, [instance.pk], is_moved=True))
-    if isinstance(instance, AbstractPage):
-        change.urls = sorted(_old_urls(instance))
+    change.urls = sorted(_old_urls(instance))
     if change.pages or change.urls:
         note_change(change)
 
@@ -129,8 +133,12 @@ def _identity(page: Any) -> tuple[Any, ...]:
     return page.title, page.slug, page.url_path, page.live, page.show_in_menus
 
 
-def _old_urls(page: Any) -> set[str]:
-    if not page.url_path:
+def _old_urls(instance: Any) -> set[str]:
+    """Addresses that are perhaps none any more when ``instance`` is another."""
+    if isinstance(instance, Site):
+        return set(_urls_of(find_pages(Site, [instance.pk]), live_only=True))
+    if not isinstance(instance, AbstractPage) or not instance.url_path:
         return set()
+    page: Any = instance
     below = page.get_descendants().live().specific(defer=True)
     return {*urls_of([page] if page.live else []), *urls_of(below)}

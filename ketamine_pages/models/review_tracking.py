@@ -50,7 +50,7 @@ def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> 
         if not (is_library_item(type(instance)) or hasattr(instance, "items_field")):
             return
         if mark_dependents(instance):
-            transaction.on_commit(_enqueue)
+            transaction.on_commit(_enqueue, robust=True)
 
 
 def follow_deletion(instance: Any) -> None:
@@ -60,7 +60,7 @@ def follow_deletion(instance: Any) -> None:
         ClinicalReview.objects.filter(**target_of(instance)).delete()
         if is_library_item(type(instance)) or hasattr(instance, "items_field"):
             mark_dependents(instance)
-            transaction.on_commit(_enqueue)
+            transaction.on_commit(_enqueue, robust=True)
 
 
 def _enqueue() -> None:

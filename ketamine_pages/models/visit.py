@@ -4,7 +4,7 @@ Parts of a page (``{% visitor_cache %}``) are kept together, so that a page asks
 however many parts it has. A part is kept only if nobody can tell from it who asked:
 
 - The request has no session, no user, no message, no query and no preview, and nothing that was
-  rendered so far has made a session or asked for a CSRF token.
+  rendered so far has made a session or asked for a CSRF token or the nonce of a policy.
 - Wagtail serves the page itself, not a form that asks for its password.
 - What had been read before the version was, page and site, is still what the database says. All
   else is read after it, and so belongs to that version or to a later one, which is as good: nobody
@@ -20,7 +20,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, empty
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
@@ -98,7 +98,15 @@ def is_like_all_others(request: Any) -> bool:
 def has_personal_answer(request: Any) -> bool:
     """Whether what was rendered so far may hold something that is this visitor's own."""
     # Django sets it for whoever asks for a token, which it then hands out again within a request.
-    return request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False) or not is_like_all_others(request)
+    if request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False):
+        return True
+    # Django's and django-csp's; true once somebody has asked for the number of this answer.
+    nonces = (request.__dict__.get(name) for name in ("_csp_nonce", "csp_nonce"))
+    return any(_is_used(nonce) for nonce in nonces) or not is_like_all_others(request)
+
+
+def _is_used(nonce: Any) -> bool:
+    return nonce is not None and getattr(nonce, "_wrapped", nonce) is not empty
 
 
 class Visit:
@@ -111,38 +119,34 @@ class Visit:
         # In this order: what is read after both belongs to both, or to later ones.
         self.slot = time_slot(self.seconds)
         self.version = read_version()
+        # Wagtail keeps the pages above, which it has read before on the way here.
+        page.__dict__.pop("_cached_parent_obj", None)
         self.template_name = ""
         self._used: set[str] = set()
-        self._depth = 0
-        self._is_new = False
+        self._is_within = False
 
     def get_part(self, name: str, template_name: str, render: Callable[[], str]) -> SafeString:
         """The part ``name`` of the page: kept from an earlier visit, or rendered now."""
         self.template_name = self.template_name or template_name
-        if template_name != self.template_name or name in self._used:
-            # A part of something else, or a second one of that name.
+        if template_name != self.template_name or name in self._used or self._is_within:
+            # A part of something else, a second one of that name, or one within another: what is
+            # around it may say what it has printed, as the structured data do.
             return mark_safe(render())  # noqa: S308
         self._used.add(name)
         kept = self._parts.get(name)
         if kept is None:
             # Asked before anything is rendered, while the page is as it came from the database.
             may_keep = self._is_current
-            self._depth += 1
+            self._is_within = True
             try:
                 kept = str(render())
             finally:
-                self._depth -= 1
-            self._keep(name, kept, may_keep)
+                self._is_within = False
+            if may_keep and not has_personal_answer(self.request):
+                self._parts[name] = kept
+                resilient_cache.set(self._key, self._parts, self.seconds)
         # Templates have escaped it.
         return mark_safe(kept)  # noqa: S308
-
-    def _keep(self, name: str, html: str, may_keep: bool) -> None:
-        if may_keep and not has_personal_answer(self.request):
-            self._parts[name] = html
-            self._is_new = True
-        if self._is_new and not self._depth:
-            resilient_cache.set(self._key, self._parts, self.seconds)
-            self._is_new = False
 
     @cached_property
     def _parts(self) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Cards of locations from the cache, as a page of results has a dozen of them.
 
-The key of a card is made of all that its location has in the database, but for its body: what an
-editor publishes shows at once. What changes by itself, such as the hours of today, does so at
-midnight somewhere, which is never in the middle of ``CACHE_SECONDS``.
+The version of all content is in the key of a card: what an editor publishes shows at once. What
+changes by itself, such as the hours of today, does so at midnight somewhere, which is never in the
+middle of ``CACHE_SECONDS``.
 """
 
 from __future__ import annotations
@@ -16,29 +16,22 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from wagtail.fields import StreamField
 from wagtail.models import Site
 
 from ..locations.search import Hit, load
+from ..models.content_version import read_version
 from ..models.visit import time_slot
 from ..resilient_cache import resilient_cache
 
 TEMPLATE = "ketamine_pages/partials/location_card.html"
 # Divides a quarter of an hour, by which time zones differ.
 CACHE_SECONDS = 5 * 60
-IMAGE_COLUMNS = (
-    "image__file",
-    "image__focal_point_x",
-    "image__focal_point_y",
-    "image__focal_point_width",
-    "image__focal_point_height",
-)
 
 
 def render_cards(hits: Sequence[Hit], context: Context) -> list[tuple[SafeString, float | None]]:
     """HTML and kilometres for each of ``hits`` that is still there.
 
-    One query for each page type where all cards are in the cache. Without a cache while
+    One query where all cards are in the cache. Without a cache while
     ``DEBUG`` is on, so that changes of templates show.
     """
     keys = _keys(hits, context)
@@ -70,19 +63,9 @@ def _keys(hits: Sequence[Hit], context: Context) -> dict[Hit, str]:
     """Where in the cache the card of each hit is, in order."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    frame = (getattr(site, "pk", None), get_language(), time_slot(CACHE_SECONDS))
-    rows: dict[tuple[Any, int], Any] = {}
-    for model in {hit.model for hit in hits}:
-        columns = [
-            field.attname
-            for field in model._meta.concrete_fields
-            if not isinstance(field, StreamField)
-        ]
-        found = model._default_manager.filter(pk__in=[hit.pk for hit in hits if hit.model is model])
-        for row in found.values_list("pk", *columns, *IMAGE_COLUMNS):
-            rows[model, row[0]] = row
+    # The slot first: what is read after both belongs to both, or to later ones.
+    frame = (time_slot(CACHE_SECONDS), read_version(), getattr(site, "pk", None), get_language())
     return {
-        hit: f"ketamine_pages.card.{sha256(repr((frame, row)).encode()).hexdigest()}"
+        hit: f"ketamine_pages.card.{sha256(repr((frame, hit.model, hit.pk)).encode()).hexdigest()}"
         for hit in hits
-        if (row := rows.get((hit.model, hit.pk))) is not None
     }

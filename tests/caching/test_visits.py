@@ -1,11 +1,14 @@
 """What visitors get from the cache: always what is published now, and never what is another's."""
 
+from secrets import token_hex
 from unittest.mock import patch
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.template import engines
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Locale, PageViewRestriction, Site
 
 from ketamine_pages.models import ClinicSettings
@@ -14,6 +17,16 @@ from tests.blocks.making import BODY, make, picks
 from tests.caching.recording import SiteTestCase
 from tests.factories import BenefitFactory, BenefitListPageFactory, SourceFactory, UserFactory
 from tests.models.test_translation import translate
+
+
+def with_nonce(get_response):
+    """Middleware that does what django-csp does."""
+
+    def answer(request):
+        request.csp_nonce = SimpleLazyObject(token_hex)
+        return get_response(request)
+
+    return answer
 
 
 class VisitTestCase(SiteTestCase):
@@ -159,6 +172,45 @@ class FreshTests(VisitTestCase):
             self.assertNotIn("New words.", self.read(self.page))
         self.assertIn("New words.", self.read(self.page))
 
+    def test_a_section_that_changes_on_the_way_to_the_page_is_not_kept(self):
+        from ketamine_pages.models import visit
+
+        def change_first():
+            type(self.section).objects.filter(pk=self.section.pk).update(title="Therapies")
+            return read_version()
+
+        with patch.object(visit, "read_version", change_first):
+            self.read(self.page)
+        self.assertIn("Therapies", self.read(self.page))
+
+    def test_the_address_of_a_card_that_a_search_has_found_before(self):
+        found = self.client.get("/clinics/", {"page": 1})
+        self.assertContains(found, 'href="/clinics/phoenix/"')
+        self.site.root_page = self.clinics
+        self.site.save()
+        found = self.client.get("/", {"page": 1})
+        self.assertContains(found, 'href="/phoenix/"')
+
+    def test_a_page_that_nobody_sees_throws_nothing_away_until_it_is_published(self):
+        page = self.section.add_child(
+            instance=type(self.page)(title="New", slug="new", live=False, treatment=self.treatment)
+        )
+        version = read_version()
+        # What Wagtail does with each automatic saving of a page that has never been published.
+        page.title = "Newer"
+        page.save()
+        self.assertEqual(read_version(), version)
+        page.slug = "newer"
+        page.save()
+        self.assertNotEqual(read_version(), version)
+        version = read_version()
+        page.save_revision().publish()
+        self.assertNotEqual(read_version(), version)
+        version = read_version()
+        page.refresh_from_db()
+        page.unpublish()
+        self.assertNotEqual(read_version(), version)
+
     def test_a_new_slot_of_time_renders_anew(self):
         from ketamine_pages.models import visit
 
@@ -203,6 +255,28 @@ class PersonalTests(VisitTestCase):
         self.with_main("<form>{% csrf_token %}</form>")
         tokens = {self.token(Client()) for _ in range(3)}
         self.assertEqual(len(tokens), 3)
+
+    def test_a_part_with_a_nonce_is_never_kept(self):
+        self.with_main("{{ request.csp_nonce }}")
+        middleware = [*settings.MIDDLEWARE, "tests.caching.test_visits.with_nonce"]
+        with override_settings(MIDDLEWARE=middleware):
+            self.client = Client()
+            self.assertNotEqual(self.read(self.page), self.read(self.page))
+
+    def test_a_nonce_that_nobody_asks_for_keeps_nothing_from_the_cache(self):
+        middleware = [*settings.MIDDLEWARE, "tests.caching.test_visits.with_nonce"]
+        with override_settings(MIDDLEWARE=middleware):
+            self.assertTrue(self.is_cached(self.page, Client()))
+
+    def test_a_part_within_one_that_is_not_kept_is_printed_and_noted_each_time(self):
+        source = '{% visitor_cache "inner" %}{{ page.introduction }}{% endvisitor_cache %}'
+        self.with_main(source + "{% personal %}")
+        self.page.introduction = "Inner."
+        self.page.save()
+        for _ in range(2):
+            self.assertIn("Inner.", self.read(self.page))
+        with patch("ketamine_pages.models.visit.Visit._parts", {"inner": "Kept."}, create=True):
+            self.assertNotIn("Kept.", self.read(self.page))
 
     def test_a_part_that_says_so_is_never_kept(self):
         self.with_main("{% personal %}{{ request.COOKIES.name }}")

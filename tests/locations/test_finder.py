@@ -187,7 +187,9 @@ def test_the_number_of_queries_does_not_grow(client, index_page):
 def test_a_card_in_the_cache_follows_its_location(client, index_page):
     [page] = make_locations(1, index_page, card_summary="Upstairs.")
     assert "Upstairs." in search(client, index_page)
-    type(page).objects.filter(pk=page.pk).update(card_summary="Downstairs.")
+    page = type(page).objects.get(pk=page.pk)
+    page.card_summary = "Downstairs."
+    page.save()
     assert "Downstairs." in search(client, index_page)
 
 
