@@ -7,6 +7,7 @@ from hypothesis.extra.django import TestCase
 from wagtail.models import Site
 
 from ketamine_pages.models import ClinicSettings
+from ketamine_pages.models.content_version import raise_version
 from tests.blocks.making import picks
 from tests.factories import (
     ConditionFactory,
@@ -60,6 +61,7 @@ class EscapingTests(TestCase):
         longest = {name: item._meta.get_field(name).max_length for name in names}
         cut = {name: text[: longest[name]] for name in names}
         type(item)._default_manager.filter(pk=item.pk).update(**cut)
+        raise_version()
 
     def read(self, page):
         document = read(self.client.get(page.url).content.decode())
