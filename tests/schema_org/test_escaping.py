@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from wagtail.models import Site
 
-from ketamine_pages.models import ClinicSettings
-from ketamine_pages.models.content_version import raise_version
+from ketamine_pages.models import ClinicSettings, raise_version
 from tests.blocks.making import picks
 from tests.factories import (
     ConditionFactory,
@@ -61,6 +60,7 @@ class EscapingTests(TestCase):
         longest = {name: item._meta.get_field(name).max_length for name in names}
         cut = {name: text[: longest[name]] for name in names}
         type(item)._default_manager.filter(pk=item.pk).update(**cut)
+        # An update sends no signal, so that pages would come from the cache.
         raise_version()
 
     def read(self, page):
