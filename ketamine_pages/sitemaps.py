@@ -75,8 +75,9 @@ class Sitemap(WagtailSitemap):
             return {}
         pages = listed
         if shown.has_other_pages():
-            # Translations may be on another page of the sitemap.
-            pages = list(self.items())
+            # Translations may be in another part of the sitemap.
+            keys = {each.translation_key for each in listed}
+            pages = list(self.items().filter(translation_key__in=keys))
             hidden = held_back(pages)
             pages = [each for each in pages if each.pk not in hidden]
         return link_alternates(pages, self.request)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from .. import schema_org
 from ..hours import Schedule, UnknownTimeZoneError
-from ..renditions import LARGE_SPEC, full_address
+from ..renditions import join
 from ..schema_org import Node
 from ..schema_org.sites import organization_id
 from .structured_entities import point_of, printed_entities, treatment_link
@@ -48,7 +48,7 @@ def clinic_node(frame: Frame) -> Node:
         telephone=_number(location.phone),
         fax=_number(location.fax),
         email=location.email,
-        image=full_address(location.image, LARGE_SPEC, frame.parts[0]),
+        image=join(frame.parts[0], frame.printed.image),
         hours=hours,
         special_hours=special_hours,
         services=[treatment_link(frame, *each) for each in offered],

@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from .. import schema_org
 from ..conf import conf
-from ..renditions import LOGO_SPEC, full_address
+from ..renditions import LOGO_SPEC, full_address, join
 from ..schema_org import Node, Printed
 from .structured_entities import printed_entities
 from .structured_frame import Frame, plain
@@ -64,7 +64,7 @@ def page_nodes(frame: Frame, entities: list[Node]) -> list[Node]:
         language=translation.get_language() or "",
         published=page.first_published_at,
         modified=page.last_published_at,
-        image=(frame.printed.social_image or {}).get("url", ""),
+        image=join(frame.parts[0], frame.printed.image),
         breadcrumb_id=breadcrumb["@id"] if breadcrumb else "",
         about=[each["@id"] for each in entities if each["@type"] in SUBJECTS],
         main_entity=entities[0].get("@id", "") if entities else "",

@@ -15,8 +15,8 @@ class Printed:
     about. ``conditions`` are ``(condition, indication or None, treatment or None)``, ``notices``
     ``(notice, treatment or None)``, ``offered`` ``(treatment, page or None)``. ``locations`` were
     on cards; ``finder`` is what a page with a finder has found. ``questions`` are
-    ``(question, answer)``, ``review`` is ``(review, reviewer)`` and ``social_image`` what links to
-    the page show.
+    ``(question, answer)``, ``review`` is ``(review, reviewer)`` and ``image`` the address of the
+    image at the top.
     """
 
     conditions: list[tuple[Any, Any, Any]] = field(default_factory=list)
@@ -26,7 +26,7 @@ class Printed:
     questions: list[tuple[str, Any]] = field(default_factory=list)
     finder: Any = None
     review: tuple[Any, Any] | None = None
-    social_image: Any = None
+    image: str = ""
 
 
 def note(context: Mapping[str, Any] | Any, **printed: Any) -> None:

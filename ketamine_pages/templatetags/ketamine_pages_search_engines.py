@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 
 from .. import schema_org
-from ..models import ClinicSettings, LocationPageMixin
+from ..locations.finder import Finder
+from ..models import ClinicSettings, LocationIndexPageMixin, LocationPageMixin
 from ..models.search_engines import get_alternates, get_canonical_url, is_indexable
 from ..models.structured_data import structured_data as nodes_of
 from ..models.structured_entities import clinic_card, list_first
@@ -35,10 +37,16 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
     if not getattr(page, "pk", None):
         return {"is_indexable": True, "locale": og_locale(get_language()), "type": "website"}
     indexable = is_indexable(page, request)
-    alternates = get_alternates(page, request) if indexable else []
+    canonical = get_canonical_url(page, request)
+    first = page.get_full_url(request) or ""
+    is_later = indexable and canonical != first
+    # A later page of a list has no counterpart: in another language the list may be shorter.
+    alternates = get_alternates(page, request) if indexable and not is_later else []
+    if is_later and _is_past_the_end(page, request):
+        canonical = first
     language = get_language() or ""
     return {
-        "canonical": get_canonical_url(page, request),
+        "canonical": canonical,
         "is_indexable": indexable,
         "alternates": alternates,
         "locale": og_locale(language),
@@ -47,6 +55,13 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
         ],
         "type": getattr(page, "og_type", "website"),
     }
+
+
+def _is_past_the_end(page: Any, request: HttpRequest) -> bool:
+    """Whether the finder of ``page`` has fewer pages than ``request`` asks for."""
+    if not isinstance(page, LocationIndexPageMixin):
+        return False
+    return Finder(page, request.GET, request).is_past_the_end
 
 
 def og_locale(language: str | None) -> str:

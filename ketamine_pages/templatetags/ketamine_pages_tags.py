@@ -34,6 +34,7 @@ from .pictograms import draw_people, draw_share
 from .pictures import (
     HERO_SIZES,
     HERO_WIDTHS,
+    make_hero,
     make_image,
     make_picture,
     make_preload,
@@ -164,14 +165,14 @@ def picture(
     )
 
 
-@register.simple_tag
-def hero_picture(image: Any, alt: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def hero_picture(context: Context, image: Any, alt: str = "") -> SafeString:
     """The ``<picture>`` at the top of a page, which ``preload_hero`` has asked for."""
-    return (
-        make_picture(image, HERO_WIDTHS, HERO_SIZES, alt=alt, priority=True)
-        if image
-        else mark_safe("")
-    )
+    if not image:
+        return mark_safe("")
+    picture, address = make_hero(image, alt=alt)
+    note(context, image=address)
+    return picture
 
 
 @register.simple_tag
@@ -189,9 +190,11 @@ def plain_image(image: Any, spec: str, alt: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def social_image_of(context: Context, image: Any) -> dict[str, Any] | None:
     """Full ``url``, ``width``, ``height`` and ``alt`` of the image that links to a page show."""
-    shared = make_social_image(image, context.get("request")) if image else None
-    note(context, social_image=shared)
-    return shared
+    if not image:
+        return None
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return make_social_image(image, site.root_url if site else "")
 
 
 @register.simple_tag

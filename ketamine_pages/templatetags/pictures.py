@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.models import Picture
 
-from ..renditions import find_renditions
+from ..renditions import find_renditions, join
 
 FORMATS = ("avif", "webp", "jpeg")
 # The image at the top of a page: its preload and its place on the page have to agree.
@@ -23,7 +22,17 @@ def make_picture(
     image: Any, widths: Sequence[int], sizes: str, *, alt: str | None, priority: bool
 ) -> SafeString:
     """``<picture>`` of ``image`` in several widths and formats; empty without its file."""
-    renditions = find_renditions(image, _specs(image, widths))
+    return _picture(find_renditions(image, _specs(image, widths)), sizes, alt, priority)
+
+
+def make_hero(image: Any, *, alt: str | None) -> tuple[SafeString, str]:
+    """The picture at the top of a page and the address of its widest JPEG; both may be empty."""
+    renditions = find_renditions(image, _specs(image, HERO_WIDTHS))
+    [*_, widest] = renditions.values() or [None]
+    return _picture(renditions, HERO_SIZES, alt, True), widest.url if widest else ""
+
+
+def _picture(renditions: dict[str, Any], sizes: str, alt: str | None, priority: bool) -> SafeString:
     if not renditions:
         return SafeString("")
     attrs = {"fetchpriority": "high"} if priority else {"loading": "lazy", "decoding": "async"}
@@ -65,15 +74,18 @@ def _specs(image: Any, widths: Sequence[int]) -> list[str]:
     return [f"width-{width}|format-{name}|preserve-svg" for name in FORMATS for width in useful]
 
 
-def make_social_image(image: Any, request: HttpRequest | None) -> dict[str, Any] | None:
-    """What Open Graph wants to know about ``image``, or ``None`` without its file."""
+def make_social_image(image: Any, root_url: str) -> dict[str, Any] | None:
+    """What Open Graph wants to know about ``image``, or ``None`` without its file.
+
+    In full on the site at ``root_url``, whatever host the request has come by.
+    """
     if image.is_svg():
         return None
     rendition = find_renditions(image, [SOCIAL_SPEC]).get(SOCIAL_SPEC)
     if rendition is None:
         return None
     return {
-        "url": request.build_absolute_uri(rendition.url) if request else rendition.full_url,
+        "url": join(root_url, rendition.url) if root_url else rendition.full_url,
         "width": rendition.width,
         "height": rendition.height,
         "alt": rendition.alt,

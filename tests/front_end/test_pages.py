@@ -93,8 +93,15 @@ class HeadTests(PageTestCase):
         self.assertIn(f'<link rel="canonical" href="{page.full_url}">', html)
         self.assertIn('<meta property="og:title" content="Ketamine">', html)
         self.assertIn('<meta property="og:site_name" content="Ours">', html)
-        self.assertRegex(html, r'property="og:image" content="http://testserver/\S+\.jpg"')
+        self.assertRegex(html, r'property="og:image" content="http://localhost/\S+\.jpg"')
         self.assertIn('content="A room"', html)
+
+    def test_images_for_sharing_are_on_the_site_whatever_the_host_of_the_request(self):
+        self.describe(default_social_image=ImageFactory())
+        page = TreatmentPageFactory(parent=self.index)
+        html = self.client.get(page.url, headers={"host": "inner.example"}).text
+        self.assertIn('property="og:image" content="http://localhost/', html)
+        self.assertNotIn("inner.example", html)
 
     def test_what_the_editor_wrote_for_search_engines_wins(self):
         page = TreatmentPageFactory(

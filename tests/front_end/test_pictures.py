@@ -86,7 +86,7 @@ def test_a_drawing_stays_a_drawing(image, monkeypatch):
     monkeypatch.setattr(Image, "get_renditions", lambda self, *names: specs.extend(names) or {})
     render(PICTURE, image=image)
     assert all("preserve-svg" in spec for spec in specs)
-    assert make_social_image(image, None) is None
+    assert make_social_image(image, "") is None
 
 
 class TestMissingFiles:

@@ -98,6 +98,12 @@ def test_an_unknown_place_falls_back_to_names_and_addresses(client, index_page):
     assert "Saguaro Clinic" in text
 
 
+def test_an_unknown_place_without_any_is_said_once(client, index_page):
+    text = search(client, index_page, place="Nowhereville")
+    assert "We do not know the place “Nowhereville”" in text
+    assert "No location was found" not in text
+
+
 def test_a_place_finds_what_is_near_with_the_distance(client, index_page):
     LocationPageFactory(parent=index_page, title="Near", **at(33.5, PHOENIX[1]))
     LocationPageFactory(parent=index_page, title="Far", **at(40, -75))

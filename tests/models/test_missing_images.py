@@ -1,8 +1,10 @@
 """Images whose files are gone: visitors see a page without them, and its editor is told."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from ketamine_pages.evidence.findings import Code
+from ketamine_pages.models.checks_panel import describe
 from tests.blocks.making import picks
 from tests.factories import (
     ConditionFactory,
@@ -99,3 +101,9 @@ def test_a_storage_that_does_not_answer_reports_nothing(image, caplog):
     image.file.storage = Silent()
     assert missing(ReviewerFactory(photo=image)) == []
     assert "no answer" in caplog.text
+
+
+def test_the_editor_reads_it_without_unfolding_anything(lost):
+    page = TreatmentPageFactory(hero_image=lost)
+    html = render_to_string("ketamine_pages/admin/checks.html", describe(page))
+    assert "<details open>" in html

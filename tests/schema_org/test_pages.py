@@ -15,6 +15,7 @@ from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
     ConditionFactory,
+    ImageFactory,
     IndicationFactory,
     LocationIndexPageFactory,
     LocationPageFactory,
@@ -50,6 +51,19 @@ def describe(**fields):
         setattr(clinic, name, value)
     clinic.save()
     return clinic
+
+
+def test_the_image_of_a_page_is_one_that_is_on_it(client):
+    page = TreatmentPageFactory(hero_image=ImageFactory(), social_image=ImageFactory())
+    html = get(client, page)
+    address = top(read(html), "MedicalWebPage")["primaryImageOfPage"]["url"]
+    root_url = Site.objects.get(is_default_site=True).root_url
+    assert address.removeprefix(root_url) in html.partition("<body")[2].partition("<script")[0]
+
+
+def test_a_page_without_an_image_has_none_for_being_shared(client):
+    page = TreatmentPageFactory(social_image=ImageFactory())
+    assert "primaryImageOfPage" not in top(read(get(client, page)), "MedicalWebPage")
 
 
 def test_all_page_types_are_sound(client, subtests):

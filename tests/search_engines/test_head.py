@@ -123,7 +123,18 @@ class TestFinder:
 
     @pytest.mark.parametrize("query", ["?page=2", "?page=02", "?page=2&utm_source=letter"])
     def test_later_pages_have_an_address_of_their_own(self, query, index_page, client):
-        assert canonical(head_of(client, index_page, query)) == [f"{index_page.full_url}?page=2"]
+        LocationPageFactory(parent=index_page)
+        with override_settings(KETAMINE_PAGES={"FINDER_PAGE_SIZE": 1}):
+            head = head_of(client, index_page, query)
+        assert canonical(head) == [f"{index_page.full_url}?page=2"]
+
+    def test_what_is_past_the_end_has_the_address_of_the_page(self, index_page, client):
+        assert canonical(head_of(client, index_page, "?page=2")) == [index_page.full_url]
+
+    def test_later_pages_have_no_translations(self, index_page, client):
+        translate(index_page)
+        assert alternates(head_of(client, index_page))["es"]
+        assert alternates(head_of(client, index_page, "?page=2")) == {}
 
     def test_a_number_too_long_to_be_one_is_ignored(self, index_page):
         request = RequestFactory().get("/", {"page": "9" * 5000})

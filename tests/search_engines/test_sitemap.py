@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
+from ketamine_pages import sitemaps
 from ketamine_pages.sitemaps import Sitemap
 from tests.factories import (
     ImageFactory,
@@ -209,6 +210,21 @@ class TestLongSitemaps:
         for number in range(1, 4):
             found.update(read(client, query=f"?p={number}"))
         assert links(found[page.full_url])["es"] == copy.full_url
+
+    def test_a_part_loads_no_pages_but_its_own_and_their_translations(
+        self, section, client, monkeypatch
+    ):
+        spanish()
+        TreatmentPageFactory.create_batch(3, parent=section)
+        given = []
+
+        def remember(pages, _request):
+            given.extend(pages)
+            return {}
+
+        monkeypatch.setattr(sitemaps, "link_alternates", remember)
+        read(client, query="?p=2")
+        assert len(given) == 2
 
     def test_a_part_that_is_not_there_is_not_found(self, section, client):
         assert client.get("/sitemap.xml?p=99").status_code == 404
