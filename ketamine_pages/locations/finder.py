@@ -48,7 +48,7 @@ class Finder:
     is_capped: bool = False
 
     def __post_init__(self) -> None:
-        locations = public_locations(self.index_page)
+        locations = public_locations(self.index_page, self.request)
         facets = get_facets(self.index_page, locations) if self.with_options else Facets()
         self.form = FinderForm(self.data, facets)
         if not self.form.is_valid():

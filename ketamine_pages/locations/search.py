@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from .. import globe
 from ..blocks.locations import prepare_cards
-from ..blocks.visibility import visible_below
+from ..blocks.visibility import visible_below, without_bodies
 from ..models import LocationPageMixin, NewPatients
 from ..models.pages import page_types_with
 
@@ -54,9 +54,9 @@ class Hit:
         return None if self.chord_squared is None else globe.kilometres(self.chord_squared)
 
 
-def public_locations(index_page: Any) -> list[QuerySet[Any]]:
+def public_locations(index_page: Any, request: HttpRequest | None = None) -> list[QuerySet[Any]]:
     """What everybody who sees ``index_page`` may see below it, a queryset for each page type."""
-    return visible_below(index_page, page_types_with(LocationPageMixin))
+    return visible_below(index_page, page_types_with(LocationPageMixin), request)
 
 
 def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> list[Hit]:
@@ -75,7 +75,9 @@ def load(
     """
     pages: dict[tuple[Any, int], Any] = {}
     for model in {hit.model for hit in hits}:
-        found = model._default_manager.filter(pk__in=[hit.pk for hit in hits if hit.model is model])
+        found = without_bodies(model._default_manager).filter(
+            pk__in=[hit.pk for hit in hits if hit.model is model]
+        )
         for page in found.select_related("image") if cards else found:
             pages[model, page.pk] = page
     ordered = [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]

@@ -24,7 +24,7 @@ from wagtail.search import index
 
 from .. import globe
 from ..addresses import validate_web_url
-from ..blocks.visibility import visible_pages
+from ..blocks.visibility import visible_pages, without_bodies
 from ..codes import CodesField
 from ..coordinates import validate_coordinates
 from ..hours import Schedule, TemporaryStatus, UnknownTimeZoneError, day_start, zone_for
@@ -353,7 +353,9 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
         return {
             page.treatment.translation_key: page
             for model in page_types_with(TreatmentPageMixin)
-            for page in visible_pages(model._default_manager.all(), request, self.locale_id)
+            for page in visible_pages(
+                without_bodies(model._default_manager), request, self.locale_id
+            )
             .filter(treatment__translation_key__in=keys)
             .select_related("treatment")
             .order_by("-path")
