@@ -72,8 +72,9 @@ def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = No
     ``locale_id`` is given. Without a request there is no site to ask for. One query for
     privacy for each request, however often it is asked.
     """
-    private = _below_any(_private_paths(request))
-    found = queryset.live().exclude(private).filter(_not_expired())
+    found = queryset.live().filter(_not_expired())
+    if private := _private_paths(request):
+        found = found.exclude(_below_any(private))
     if locale_id is not None:
         found = found.filter(locale_id=locale_id)
     site = Site.find_for_request(request) if request is not None else None

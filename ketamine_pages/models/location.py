@@ -351,13 +351,13 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
         if not keys:
             return {}
         return {
-            page.treatment.translation_key: page
+            page.offered_key: page
             for model in page_types_with(TreatmentPageMixin)
             for page in visible_pages(
                 without_bodies(model._default_manager), request, self.locale_id
             )
             .filter(treatment__translation_key__in=keys)
-            .select_related("treatment")
+            .annotate(offered_key=models.F("treatment__translation_key"))
             .order_by("-path")
         }
 
