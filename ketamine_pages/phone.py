@@ -36,6 +36,10 @@ class StoredPhoneNumber(PhoneNumber):
     The library would do so whenever a template asks whether there is a number, or prints it.
     """
 
+    def __repr__(self) -> str:
+        # Without an examination, for keys of caches.
+        return f"{type(self).__name__}({self.raw_input!r})"
+
     def is_valid(self) -> bool:
         memory = self.__dict__
         if "_is_valid" not in memory:

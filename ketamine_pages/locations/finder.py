@@ -133,10 +133,10 @@ class Finder:
 
     @cached_property
     def results(self) -> list[Result]:
-        """The locations of the page that is shown, without what only cards need."""
+        """The locations of the page that is shown; with their images where there is a form."""
         hits = self.shown_hits
         distances = {(hit.model, hit.pk): hit.kilometres for hit in hits}
-        pages = load(hits, self.request, cards=False)
+        pages = load(hits, images=self.with_options)
         return [Result(page, distances[type(page), page.pk]) for page in pages]
 
     @property

@@ -14,7 +14,6 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 from django.http import HttpRequest
 
 from .. import globe
-from ..blocks.locations import prepare_cards
 from ..blocks.visibility import visible_below, without_bodies
 from ..models import LocationPageMixin, NewPatients
 from ..models.pages import page_types_with
@@ -66,22 +65,19 @@ def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> 
     return found[:limit]
 
 
-def load(
-    hits: Sequence[Hit], request: HttpRequest | None = None, *, cards: bool = True
-) -> list[Any]:
-    """The pages of ``hits`` in order; with what their cards print, unless ``cards`` is false.
+def load(hits: Sequence[Hit], *, images: bool = True) -> list[Any]:
+    """The pages of ``hits`` in order, with their images unless that is false.
 
-    A few queries, however many hits.
+    One query for each page type, however many hits.
     """
     pages: dict[tuple[Any, int], Any] = {}
     for model in {hit.model for hit in hits}:
         found = without_bodies(model._default_manager).filter(
             pk__in=[hit.pk for hit in hits if hit.model is model]
         )
-        for page in found.select_related("image") if cards else found:
+        for page in found.select_related("image") if images else found:
             pages[model, page.pk] = page
-    ordered = [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]
-    return prepare_cards(ordered, request) if cards else ordered
+    return [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]
 
 
 def _hits(queryset: QuerySet[Any], criteria: Criteria, limit: int) -> list[Hit]:

@@ -8,6 +8,7 @@ midnight somewhere, which is never in the middle of ``CACHE_SECONDS``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,70 +20,68 @@ from django.utils.translation import get_language
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
-from ..locations.search import Hit, load
+from ..blocks.locations import prepare_cards
+from ..locations.finder import Result
 from ..models.visit import time_slot
 from ..resilient_cache import resilient_cache
 
 TEMPLATE = "ketamine_pages/partials/location_card.html"
 # Divides a quarter of an hour, by which time zones differ.
 CACHE_SECONDS = 5 * 60
-IMAGE_COLUMNS = (
-    "image__file",
-    "image__focal_point_x",
-    "image__focal_point_y",
-    "image__focal_point_width",
-    "image__focal_point_height",
+IMAGE_FIELDS = (
+    "file",
+    "focal_point_x",
+    "focal_point_y",
+    "focal_point_width",
+    "focal_point_height",
 )
 
 
-def render_cards(hits: Sequence[Hit], context: Context) -> list[tuple[SafeString, float | None]]:
-    """HTML and kilometres for each of ``hits`` that is still there.
+def render_cards(
+    results: Sequence[Result], context: Context
+) -> list[tuple[SafeString, float | None]]:
+    """HTML and kilometres for each of ``results``.
 
-    One query for each page type where all cards are in the cache. Without a cache while
+    No query where all cards are in the cache, else one for each page type. Without a cache while
     ``DEBUG`` is on, so that changes of templates show.
     """
-    keys = _keys(hits, context)
-    cached = {} if settings.DEBUG else resilient_cache.get_many(keys.values())
-    missing = [hit for hit, key in keys.items() if key not in cached]
-    template = get_template(TEMPLATE)
-    fresh = {
-        keys[hit]: template.render({"location": page, "distance": None}, context.get("request"))
-        for hit, page in _loaded(missing, context)
-    }
-    if fresh:
-        resilient_cache.set_many(fresh, CACHE_SECONDS)
-    html = {**cached, **fresh}
-    # Rendered by a template that escapes, just now or before.
-    return [
-        (mark_safe(html[key]), hit.kilometres)  # noqa: S308
-        for hit, key in keys.items()
-        if key in html
-    ]
-
-
-def _loaded(hits: Sequence[Hit], context: Context) -> list[tuple[Hit, Any]]:
-    pages = {(type(page), page.pk): page for page in load(hits, context.get("request"))}
-    found = [(hit, pages.get((hit.model, hit.pk))) for hit in hits]
-    return [(hit, page) for hit, page in found if page is not None]
-
-
-def _keys(hits: Sequence[Hit], context: Context) -> dict[Hit, str]:
-    """Where in the cache the card of each hit is, in order."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     frame = (getattr(site, "pk", None), get_language(), time_slot(CACHE_SECONDS))
-    rows: dict[tuple[Any, int], Any] = {}
-    for model in {hit.model for hit in hits}:
-        columns = [
-            field.attname
-            for field in model._meta.concrete_fields
-            if not isinstance(field, StreamField)
-        ]
-        found = model._default_manager.filter(pk__in=[hit.pk for hit in hits if hit.model is model])
-        for row in found.values_list("pk", *columns, *IMAGE_COLUMNS):
-            rows[model, row[0]] = row
-    return {
-        hit: f"ketamine_pages.card.{sha256(repr((frame, row)).encode()).hexdigest()}"
-        for hit in hits
-        if (row := rows.get((hit.model, hit.pk))) is not None
+    keys = [_key(result.page, frame) for result in results]
+    cached = {} if settings.DEBUG else resilient_cache.get_many(keys)
+    missing = {
+        key: result.page for key, result in zip(keys, results, strict=True) if key not in cached
     }
+    fresh = _render(missing, request) if missing else {}
+    html = {**cached, **fresh}
+    # Rendered by a template that escapes, just now or before.
+    return [
+        (mark_safe(html[key]), result.kilometres)  # noqa: S308
+        for key, result in zip(keys, results, strict=True)
+    ]
+
+
+def _render(pages: dict[str, Any], request: Any) -> dict[str, str]:
+    template = get_template(TEMPLATE)
+    prepare_cards(pages.values())
+    fresh: dict[str, str] = {
+        key: template.render({"location": page, "distance": None}, request)
+        for key, page in pages.items()
+    }
+    resilient_cache.set_many(fresh, CACHE_SECONDS)
+    return fresh
+
+
+def _key(page: Any, frame: tuple[Any, ...]) -> str:
+    """Where in the cache the card of ``page`` is."""
+    values = [getattr(page, name) for name in _columns(type(page))]
+    if page.image is not None:
+        values += [str(getattr(page.image, name)) for name in IMAGE_FIELDS]
+    return f"ketamine_pages.card.{sha256(repr((frame, type(page), values)).encode()).hexdigest()}"
+
+
+@cache
+def _columns(model: Any) -> list[str]:
+    fields = model._meta.concrete_fields
+    return [field.attname for field in fields if not isinstance(field, StreamField)]
