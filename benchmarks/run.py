@@ -53,27 +53,28 @@ def _measure(database: str) -> list[Any]:
     from wagtail.images import get_image_model
     from wagtail.models import Page, Site
 
-    from benchmarks.harness import Case, make_floor_page, measure, update_statistics
+    from benchmarks.harness import Case, make_floor_pages, measure, update_statistics
     from benchmarks.stock.models import make_stock_page
     from ketamine_pages.models import TreatmentPageMixin
 
     root = Site.objects.get(is_default_site=True).root_page
     pages = list(root.get_descendants(inclusive=True).live().specific())
-    cases = [
-        _case(page, page.relative_url(root.get_site()), page.depth > root.depth) for page in pages
-    ]
     treatment_pages = [page for page in pages if isinstance(page, TreatmentPageMixin)]
     largest = max(treatment_pages, key=lambda page: len(page.body))
     html = Client().get(largest.relative_url(root.get_site())).content.decode()
     images = list(get_image_model().objects.order_by("pk"))
     stock = make_stock_page(root, largest, html, images)
-    floor = make_floor_page(root)
+    floors = make_floor_pages(root, max(page.depth for page in pages))
+    cases = [
+        _case(page, page.relative_url(root.get_site()), page.depth > root.depth, floors[page.depth])
+        for page in pages
+    ]
     cases.append(Case(name=f"ordinary Wagtail page as large as: {largest.title}", url=stock))
     update_statistics()
-    return measure(database, Page.objects.count(), floor, cases)
+    return measure(database, Page.objects.count(), floors[root.depth + 1], cases)
 
 
-def _case(page: Any, url: str, has_heading: bool) -> Any:
+def _case(page: Any, url: str, has_heading: bool, floor: str) -> Any:
     from benchmarks.harness import Case
     from ketamine_pages.models import EditorialPageMixin
 
@@ -81,6 +82,7 @@ def _case(page: Any, url: str, has_heading: bool) -> Any:
     return Case(
         name=f"{page._meta.verbose_name}: {page.title}",
         url=url,
+        floor=floor,
         expect=page.title if has_heading else "",
         goal=next((goal for name, goal in GOALS.items() if name in mixins), None),
         more_queries=MORE_QUERIES if "TreatmentPageMixin" in mixins else None,

@@ -30,12 +30,43 @@ def parse_phone(text: str) -> PhoneNumber:
     return number
 
 
+class StoredPhoneNumber(PhoneNumber):
+    """A number from the database, which nobody changes: it is examined once.
+
+    The library would do so whenever a template asks whether there is a number, or prints it.
+    """
+
+    def __repr__(self) -> str:
+        # Without an examination, for keys of caches.
+        return f"{type(self).__name__}({self.raw_input!r})"
+
+    def is_valid(self) -> bool:
+        memory = self.__dict__
+        if "_is_valid" not in memory:
+            memory["_is_valid"] = super().is_valid()
+        return bool(memory["_is_valid"])
+
+    def format_as(self, format: int) -> str:
+        memory = self.__dict__.setdefault("_formatted", {})
+        if format not in memory:
+            memory[format] = super().format_as(format)
+        return str(memory[format])
+
+
 class PhoneNumberField(BasePhoneNumberField):
     """A phone number field that reads national numbers of ``PHONE_REGION`` as well."""
 
     @property
     def region(self) -> str:
         return self._region or phone_region()
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        number = super().from_db_value(value, expression, connection)
+        if not isinstance(number, PhoneNumber):
+            return number
+        stored = StoredPhoneNumber()
+        stored.merge_from(number)
+        return stored
 
     def deconstruct(self) -> Any:
         # The plain field does for migrations, which should not depend on a module of ours.

@@ -10,8 +10,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ketamine_pages.blocks.locations import prepare_cards
+from ketamine_pages.blocks.visibility import visible_pages
 from ketamine_pages.models import start_visit
-from ketamine_pages.page_types.models import LocationIndexPage, LocationPage
+from ketamine_pages.page_types.models import LocationIndexPage, LocationPage, TreatmentIndexPage
 
 
 class HomePage(Page):
@@ -41,18 +42,20 @@ class HomePage(Page):
         # First, as what is kept for other visitors must be read after it.
         start_visit(request)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["sections"] = SimpleLazyObject(self.get_sections)
+        context["sections"] = SimpleLazyObject(lambda: self.get_sections(request))
         return context
 
     def lists_page(self, page: Any) -> bool:
         """Sections, and what they list: a change of those reaches the copy in a CDN."""
         return bool(page.depth <= self.depth + 2)
 
-    def get_sections(self) -> list[Any]:
+    def get_sections(self, request: HttpRequest) -> list[Any]:
         """Published pages below this one that everybody may see, with their cards."""
-        sections = list(self.get_children().live().public().specific())
+        sections = list(visible_pages(self.get_children(), request).specific())
         for section in sections:
+            if isinstance(section, TreatmentIndexPage):
+                section.pages = section.get_listed_pages(request)
             if isinstance(section, LocationIndexPage):
-                clinics = LocationPage.objects.child_of(section).live().public()
-                section.locations = prepare_cards(clinics)
+                clinics = visible_pages(LocationPage.objects.child_of(section), request)
+                section.locations = prepare_cards(clinics.select_related("image"))
         return sections

@@ -97,7 +97,7 @@ def _fetch(stream: StreamValue) -> Gathered:
 
 def _look_up(wanted: dict[Any, set[Any]], into: Gathered) -> None:
     for model, keys in wanted.items():
-        objects = model._default_manager.all()
+        objects = model._default_manager.order_by()
         if related := getattr(model, "page_select", ()):
             objects = objects.select_related(*related)
         found = objects.in_bulk(keys)

@@ -22,7 +22,7 @@ from .base import (
     PicksBlock,
     picked,
 )
-from .visibility import visible_pages
+from .visibility import visible_pages, without_bodies
 
 CHOSEN, ALL, NEAREST = "chosen", "all", "nearest"
 # More than these are for the finder of the index page.
@@ -101,7 +101,7 @@ class LocationPicks(PicksBlock):
             name = "pk" if locale_id is None else "translation_key"
             keys = {getattr(page, name) for page in saved}
             for model in self.target_models:
-                pages = model._default_manager.filter(**{f"{name}__in": keys})
+                pages = without_bodies(model._default_manager).filter(**{f"{name}__in": keys})
                 for page in visible_pages(pages, request, locale_id).select_related("image"):
                     found[getattr(page, name)] = page
             order = [getattr(page, name) if page.pk else id(page) for page in chosen]
@@ -212,7 +212,7 @@ class LocationCardsBlock(ContentBlock):
 
     @staticmethod
     def _query(index_page: Any, model: Any, request: Any, locale_id: int | None) -> Any:
-        pages = model._default_manager.descendant_of(index_page)
+        pages = without_bodies(model._default_manager).descendant_of(index_page)
         return visible_pages(pages, request, locale_id)
 
     def _below(

@@ -7,28 +7,51 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.utils import timezone
+from wagtail.fields import StreamField
 from wagtail.models import PageViewRestriction, Site
+
+# Where a request keeps which pages are private.
+PRIVATE = "_ketamine_pages_private"
+
+
+def forget_private(request: Any) -> None:
+    """Ask anew which pages are private: what is read from here on must not be older."""
+    request.__dict__.pop(PRIVATE, None)
+
+
+def _private_paths(request: Any) -> list[str]:
+    """The paths of all private pages of the site, which are few; one query for each request."""
+    known: dict[str, list[str]] = {} if request is None else request.__dict__
+    if PRIVATE not in known:
+        paths = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
+        known[PRIVATE] = list(paths)
+    return known[PRIVATE]
+
+
+def _below_any(paths: Iterable[str]) -> Q:
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return below
 
 
 def _not_expired() -> Q:
     return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
 
 
-def visible_below(page: Any, models: Iterable[Any]) -> list[Any]:
+def visible_below(page: Any, models: Iterable[Any], request: Any = None) -> list[Any]:
     """What every visitor who may see ``page`` may see below it: a queryset for each of ``models``.
 
-    As :func:`visible_pages`, in the locale of ``page``. One query for privacy, however many
-    models.
+    As :func:`visible_pages`, in the locale of ``page``.
     """
     # A range rather than a prefix: not every database has an index for prefixes.
     lowest, highest = page.alphabet[0] * page.steplen, page.alphabet[-1] * page.steplen
     below = (page.path + lowest, page.path + highest)
     # All of the site's, which are few: SQLite would look for them through all pages below.
-    private = PageViewRestriction.objects.order_by().values_list("page__path", flat=True)
-    hidden = Q(pk__in=[])
-    for path in private:
-        if path.startswith(page.path) and path != page.path:
-            hidden |= Q(path__startswith=path)
+    private = _private_paths(request)
+    hidden = _below_any(
+        path for path in private if path.startswith(page.path) and path != page.path
+    )
     return [
         # An expression, as a database may prefer the index of the locale otherwise, in which all
         # pages are the same, to those of the path or of whatever else is asked for.
@@ -47,9 +70,11 @@ def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = No
     Published, not expired (before the scheduler has noticed as well), not private and not below a
     private page; on the site of ``request`` in any of its languages; in one locale where
     ``locale_id`` is given. Without a request there is no site to ask for. One query for
-    privacy, whatever the number of pages.
+    privacy for each request, however often it is asked.
     """
-    found = queryset.live().public().filter(_not_expired())
+    found = queryset.live().filter(_not_expired())
+    if private := _private_paths(request):
+        found = found.exclude(_below_any(private))
     if locale_id is not None:
         found = found.filter(locale_id=locale_id)
     site = Site.find_for_request(request) if request is not None else None
@@ -61,3 +86,9 @@ def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = No
         if root.site_id == site.pk:
             on_site |= Q(url_path__startswith=root.root_path)
     return found.filter(on_site)
+
+
+def without_bodies(queryset: Any) -> Any:
+    """Pages for cards and links, without their long texts; whoever asks for one gets it still."""
+    fields = queryset.model._meta.concrete_fields
+    return queryset.defer(*[each.name for each in fields if isinstance(each, StreamField)])

@@ -48,7 +48,7 @@ class Finder:
     is_capped: bool = False
 
     def __post_init__(self) -> None:
-        locations = public_locations(self.index_page)
+        locations = public_locations(self.index_page, self.request)
         facets = get_facets(self.index_page, locations) if self.with_options else Facets()
         self.form = FinderForm(self.data, facets)
         if not self.form.is_valid():
@@ -133,10 +133,10 @@ class Finder:
 
     @cached_property
     def results(self) -> list[Result]:
-        """The locations of the page that is shown, without what only cards need."""
+        """The locations of the page that is shown; with their images where there is a form."""
         hits = self.shown_hits
         distances = {(hit.model, hit.pk): hit.kilometres for hit in hits}
-        pages = load(hits, self.request, cards=False)
+        pages = load(hits, images=self.with_options)
         return [Result(page, distances[type(page), page.pk]) for page in pages]
 
     @property

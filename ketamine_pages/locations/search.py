@@ -14,8 +14,7 @@ from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef,
 from django.http import HttpRequest
 
 from .. import globe
-from ..blocks.locations import prepare_cards
-from ..blocks.visibility import visible_below
+from ..blocks.visibility import visible_below, without_bodies
 from ..models import LocationPageMixin, NewPatients
 from ..models.pages import page_types_with
 
@@ -54,9 +53,9 @@ class Hit:
         return None if self.chord_squared is None else globe.kilometres(self.chord_squared)
 
 
-def public_locations(index_page: Any) -> list[QuerySet[Any]]:
+def public_locations(index_page: Any, request: HttpRequest | None = None) -> list[QuerySet[Any]]:
     """What everybody who sees ``index_page`` may see below it, a queryset for each page type."""
-    return visible_below(index_page, page_types_with(LocationPageMixin))
+    return visible_below(index_page, page_types_with(LocationPageMixin), request)
 
 
 def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> list[Hit]:
@@ -66,20 +65,19 @@ def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> 
     return found[:limit]
 
 
-def load(
-    hits: Sequence[Hit], request: HttpRequest | None = None, *, cards: bool = True
-) -> list[Any]:
-    """The pages of ``hits`` in order; with what their cards print, unless ``cards`` is false.
+def load(hits: Sequence[Hit], *, images: bool = True) -> list[Any]:
+    """The pages of ``hits`` in order, with their images unless that is false.
 
-    A few queries, however many hits.
+    One query for each page type, however many hits.
     """
     pages: dict[tuple[Any, int], Any] = {}
     for model in {hit.model for hit in hits}:
-        found = model._default_manager.filter(pk__in=[hit.pk for hit in hits if hit.model is model])
-        for page in found.select_related("image") if cards else found:
+        found = without_bodies(model._default_manager).filter(
+            pk__in=[hit.pk for hit in hits if hit.model is model]
+        )
+        for page in found.select_related("image") if images else found:
             pages[model, page.pk] = page
-    ordered = [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]
-    return prepare_cards(ordered, request) if cards else ordered
+    return [pages[hit.model, hit.pk] for hit in hits if (hit.model, hit.pk) in pages]
 
 
 def _hits(queryset: QuerySet[Any], criteria: Criteria, limit: int) -> list[Hit]:

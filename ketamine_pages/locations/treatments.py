@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from ..blocks.locations import prepare_cards
-from ..blocks.visibility import visible_pages
+from ..blocks.visibility import visible_pages, without_bodies
 from ..models import LocationPageMixin, Treatment
 from ..models.pages import page_types_with
 from .search import offers
@@ -28,7 +28,7 @@ def locations_offering(
     found = [
         page
         for model in page_types_with(LocationPageMixin)
-        for page in visible_pages(model._default_manager.all(), request, locale_id)
+        for page in visible_pages(without_bodies(model._default_manager), request, locale_id)
         .filter(Exists(offers(model, keys).filter(page=OuterRef("pk"))))
         .select_related("image")
         .order_by("path")[:MOST_LOCATIONS]

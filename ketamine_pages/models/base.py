@@ -219,7 +219,7 @@ class LibraryItem(
         keys = [item.translation_key for item in foreign]
         translations = {
             translation.translation_key: translation
-            for translation in cls._default_manager.filter(
+            for translation in cls._default_manager.order_by().filter(
                 locale_id=locale_id, live=True, translation_key__in=keys
             )
         }

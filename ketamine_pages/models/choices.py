@@ -4,9 +4,11 @@ The stored values are stable: :mod:`ketamine_pages.evidence` decides on them and
 read them. Labels are wording and may change.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,10 +17,13 @@ def label_of(choices: Any, value: str) -> str:
 
     Django's ``get_FOO_display`` translates all choices to find one.
     """
-    try:
-        return str(choices(value).label)
-    except ValueError:
-        return value
+    return _labels(choices, get_language()).get(value, value)
+
+
+# A page prints dozens, and Django asks all catalogues for what none of them translates.
+@lru_cache(maxsize=256)
+def _labels(choices: Any, _language: str | None) -> dict[str, str]:
+    return {choice.value: str(choice.label) for choice in choices}
 
 
 class Route(models.TextChoices):

@@ -143,7 +143,7 @@ def fetch_sources(items: Iterable[CitesSources], known: Mapping[int, Source]) ->
     ]
     rows = list(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
     missing = {row[3] for row in rows} - known.keys()
-    sources = {**known, **(Source._default_manager.in_bulk(missing) if missing else {})}
+    sources = {**known, **(Source._default_manager.order_by().in_bulk(missing) if missing else {})}
     links: dict[Any, list[Any]] = {}
     for number, *values in sorted(rows, key=lambda row: (row[2] or 0, row[1])):
         links.setdefault((number, values[-1]), []).append(values)

@@ -24,7 +24,7 @@ from wagtail.search import index
 
 from .. import globe
 from ..addresses import validate_web_url
-from ..blocks.visibility import visible_pages
+from ..blocks.visibility import visible_pages, without_bodies
 from ..codes import CodesField
 from ..coordinates import validate_coordinates
 from ..hours import Schedule, TemporaryStatus, UnknownTimeZoneError, day_start, zone_for
@@ -351,11 +351,13 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
         if not keys:
             return {}
         return {
-            page.treatment.translation_key: page
+            page.offered_key: page
             for model in page_types_with(TreatmentPageMixin)
-            for page in visible_pages(model._default_manager.all(), request, self.locale_id)
+            for page in visible_pages(
+                without_bodies(model._default_manager), request, self.locale_id
+            )
             .filter(treatment__translation_key__in=keys)
-            .select_related("treatment")
+            .annotate(offered_key=models.F("treatment__translation_key"))
             .order_by("-path")
         }
 

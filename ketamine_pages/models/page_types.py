@@ -27,6 +27,7 @@ from ..blocks import BenefitPicks, ConditionPicks, SafetyBlock
 from ..blocks.base import picked, shown
 from ..blocks.facts import merge, read_items
 from ..blocks.lists import condition_entries
+from ..blocks.visibility import visible_pages
 from ..evidence.findings import Location
 from ..evidence.page_facts import Place
 from ..fields import StreamField
@@ -67,9 +68,9 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
     def lists_page(self, page: Any) -> bool:
         return bool(page.depth == self.depth + 1)
 
-    def get_listed_pages(self) -> list[Any]:
+    def get_listed_pages(self, request: HttpRequest | None = None) -> list[Any]:
         """Published pages below this one that everybody may see, in the order of the tree."""
-        pages = list(self.get_children().live().public().specific())
+        pages = list(visible_pages(self.get_children(), request).specific())
         for name in ("treatment", "hero_image__renditions"):
             field = name.partition("__")[0]
             having = [page for page in pages if getattr(page, f"{field}_id", None)]
@@ -78,7 +79,7 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["pages"] = SimpleLazyObject(self.get_listed_pages)
+        context["pages"] = SimpleLazyObject(lambda: self.get_listed_pages(request))
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:

@@ -97,6 +97,16 @@ def get_alternates(page: Any, request: HttpRequest | None = None) -> list[tuple[
     return link_alternates(found, request).get(page.pk, [])
 
 
+def get_translations(page: Any, request: HttpRequest | None = None) -> list[Any]:
+    """The public translations of ``page``, without itself, with their locales.
+
+    No query on a site with one language, one or two on others.
+    """
+    if not getattr(page, "pk", None) or not _has_languages(page, request):
+        return []
+    return list(visible_pages(page.get_translations().select_related("locale"), request))
+
+
 def _has_languages(page: Any, request: HttpRequest | None) -> bool:
     """Whether the site of ``page`` has pages in another language; from the cache as a rule."""
     if len(get_content_languages()) < 2:

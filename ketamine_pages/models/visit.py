@@ -26,6 +26,7 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 from wagtail.models import Site
 
+from ..blocks.visibility import forget_private
 from ..conf import conf
 from ..resilient_cache import resilient_cache
 from .content_version import read_version
@@ -60,6 +61,7 @@ def start_visit(request: HttpRequest) -> Visit | None:
     ``EditorialPageMixin`` does it by itself. Other page types call it first in ``get_context()``.
     """
     if VISIT not in request.__dict__:
+        forget_private(request)
         page = served_page(request)
         may_keep = page is not None and conf.page_cache_seconds and not settings.DEBUG
         request.__dict__[VISIT] = (

@@ -7,7 +7,6 @@ middle of ``CACHE_SECONDS``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from ..locations.search import Hit, load
+from ..blocks.locations import prepare_cards
+from ..locations.finder import Finder
 from ..models.content_version import read_version
 from ..models.visit import time_slot
 from ..resilient_cache import resilient_cache
@@ -28,44 +28,42 @@ TEMPLATE = "ketamine_pages/partials/location_card.html"
 CACHE_SECONDS = 5 * 60
 
 
-def render_cards(hits: Sequence[Hit], context: Context) -> list[tuple[SafeString, float | None]]:
-    """HTML and kilometres for each of ``hits`` that is still there.
+def render_cards(finder: Finder, context: Context) -> list[tuple[SafeString, float | None]]:
+    """HTML and kilometres for each location that ``finder`` shows.
 
-    One query where all cards are in the cache. Without a cache while
-    ``DEBUG`` is on, so that changes of templates show.
+    One query where all cards are in the cache. Without a cache while ``DEBUG`` is on, so that
+    changes of templates show.
     """
-    keys = _keys(hits, context)
-    cached = {} if settings.DEBUG else resilient_cache.get_many(keys.values())
-    missing = [hit for hit, key in keys.items() if key not in cached]
-    template = get_template(TEMPLATE)
-    fresh = {
-        keys[hit]: template.render({"location": page, "distance": None}, context.get("request"))
-        for hit, page in _loaded(missing, context)
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    # Before the locations: what is read after slot and version belongs to both, or to later ones.
+    frame = (time_slot(CACHE_SECONDS), read_version(), getattr(site, "pk", None), get_language())
+    results = finder.results
+    keys = [_key(result.page, frame) for result in results]
+    cached = {} if settings.DEBUG else resilient_cache.get_many(keys)
+    missing = {
+        key: result.page for key, result in zip(keys, results, strict=True) if key not in cached
     }
-    if fresh:
-        resilient_cache.set_many(fresh, CACHE_SECONDS)
+    fresh = _render(missing, request) if missing else {}
     html = {**cached, **fresh}
     # Rendered by a template that escapes, just now or before.
     return [
-        (mark_safe(html[key]), hit.kilometres)  # noqa: S308
-        for hit, key in keys.items()
-        if key in html
+        (mark_safe(html[key]), result.kilometres)  # noqa: S308
+        for key, result in zip(keys, results, strict=True)
     ]
 
 
-def _loaded(hits: Sequence[Hit], context: Context) -> list[tuple[Hit, Any]]:
-    pages = {(type(page), page.pk): page for page in load(hits, context.get("request"))}
-    found = [(hit, pages.get((hit.model, hit.pk))) for hit in hits]
-    return [(hit, page) for hit, page in found if page is not None]
-
-
-def _keys(hits: Sequence[Hit], context: Context) -> dict[Hit, str]:
-    """Where in the cache the card of each hit is, in order."""
-    request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    # The slot first: what is read after both belongs to both, or to later ones.
-    frame = (time_slot(CACHE_SECONDS), read_version(), getattr(site, "pk", None), get_language())
-    return {
-        hit: f"ketamine_pages.card.{sha256(repr((frame, hit.model, hit.pk)).encode()).hexdigest()}"
-        for hit in hits
+def _render(pages: dict[str, Any], request: Any) -> dict[str, str]:
+    template = get_template(TEMPLATE)
+    prepare_cards(pages.values())
+    fresh: dict[str, str] = {
+        key: template.render({"location": page, "distance": None}, request)
+        for key, page in pages.items()
     }
+    resilient_cache.set_many(fresh, CACHE_SECONDS)
+    return fresh
+
+
+def _key(page: Any, frame: tuple[Any, ...]) -> str:
+    """Where in the cache the card of ``page`` is."""
+    return f"ketamine_pages.card.{sha256(repr((frame, type(page), page.pk)).encode()).hexdigest()}"

@@ -34,7 +34,7 @@ def finder_cards(context: Context, finder: Finder) -> list[tuple[SafeString, flo
 
     From the cache where nothing has changed that a card prints.
     """
-    return render_cards(finder.shown_hits, context)
+    return render_cards(finder, context)
 
 
 @register.simple_tag

@@ -17,7 +17,12 @@ from django.utils.translation import get_language, to_locale
 from .. import schema_org
 from ..locations.finder import Finder
 from ..models import ClinicSettings, LocationIndexPageMixin, LocationPageMixin
-from ..models.search_engines import get_alternates, get_canonical_url, is_indexable
+from ..models.search_engines import (
+    get_alternates,
+    get_canonical_url,
+    get_translations,
+    is_indexable,
+)
 from ..models.structured_data import structured_data as nodes_of
 from ..models.structured_entities import clinic_card, list_first
 from ..models.structured_frame import Frame
@@ -62,6 +67,15 @@ def _is_past_the_end(page: Any, request: HttpRequest) -> bool:
     if not isinstance(page, LocationIndexPageMixin):
         return False
     return Finder(page, request.GET, request).is_past_the_end
+
+
+@register.simple_tag(takes_context=True)
+def translations_of(context: Context, page: Any = None) -> list[Any]:
+    """The public translations of ``page``, by default that of the context, for a language menu.
+
+    Each has its ``locale``. No query on a site with one language.
+    """
+    return get_translations(page or context.get("page"), context.get("request"))
 
 
 def og_locale(language: str | None) -> str:

@@ -14,22 +14,23 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
+from ..blocks import visibility
 from ..blocks.base import picked, shown
 from ..evidence.citations import Citations, Reference
-from ..evidence.counts import fill_count
+from ..evidence.counts import PLACEHOLDER, fill_count
 from ..models import ClinicSettings, TreatmentPageMixin
 from ..models.preparing import prepare_page
 from ..schema_org import note
 from ..views import brand_css as get_brand_css
 from ..views import brand_digest
+from . import references
 from .pictograms import draw_people, draw_share
 from .pictures import (
     HERO_SIZES,
@@ -40,6 +41,7 @@ from .pictures import (
     make_preload,
     make_social_image,
 )
+from .references import citation_links, links_back
 from .sections import Section, new_section, render_sections
 
 register = template.Library()
@@ -48,7 +50,6 @@ register = template.Library()
 MOST_PEOPLE_DRAWN = 60
 
 
-# These two are written here and not in templates, as a page has dozens of them.
 @register.simple_tag(takes_context=True)
 def cite(context: Context, sources: Iterable[Any]) -> SafeString:
     """Print the numbers of ``sources``, linked to the list of references.
@@ -56,31 +57,25 @@ def cite(context: Context, sources: Iterable[Any]) -> SafeString:
     Prints nothing where the context has no ``citations``: numbers would lead nowhere.
     """
     citations: Citations | None = context.get("citations")
-    if citations is None:
-        return SafeString("")
-    label = gettext("Reference %(number)s")
-    return format_html_join(
-        "",
-        '<sup class="kp-cite"><a href="#{}" id="{}" aria-label="{}">{}</a></sup>',
-        (
-            (each.target, each.anchor, label % {"number": each.number}, each.number)
-            for each in citations.cite(sources)
-        ),
-    )
+    return SafeString("") if citations is None else citation_links(citations.cite(sources))
 
 
 @register.simple_tag
 def back_links(reference: Reference) -> SafeString:
     """Print links from an entry of the list of references to each place that cites it."""
-    label, total = gettext("Back to text, %(number)s of %(total)s"), len(reference.citations)
-    return format_html_join(
-        "",
-        '<a href="#{}" aria-label="{}"><span aria-hidden="true">↑ {}</span></a>',
-        (
-            (citation.anchor, label % {"number": number, "total": total}, number)
-            for number, citation in enumerate(reference.citations, 1)
-        ),
-    )
+    return links_back(reference)
+
+
+@register.simple_tag
+def describe_source(source: Any) -> SafeString:
+    """Print what the list of references says about ``source``."""
+    return references.describe_source(source)
+
+
+@register.simple_tag(takes_context=True)
+def visible_pages(context: Context, pages: Any) -> Any:
+    """Those of a queryset of ``pages`` that every visitor of this site may see, for menus."""
+    return visibility.visible_pages(pages, context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
@@ -105,8 +100,8 @@ def heading(context: Context, text: str, count: int | None = None) -> str:
     in_words = getattr(context.get("clinic"), "counts_in_words", False)
     # A variable that a template does not have arrives here as an empty text.
     count = count if isinstance(count, int) else None
-    words = str(apnumber(count)) if in_words and count is not None else ""
-    filled = fill_count(text or "", count, words)
+    is_spelt = in_words and count is not None and PLACEHOLDER in (text or "")
+    filled = fill_count(text or "", count, str(apnumber(count)) if is_spelt else "")
     section: Section | None = context.get("section")
     if section is not None and not section.heading:
         section.heading = filled
