@@ -57,9 +57,9 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
     }
 
 
-def _is_past_the_end(page: Any, request: HttpRequest) -> bool:
+def _is_past_the_end(page: Any, request: HttpRequest | None) -> bool:
     """Whether the finder of ``page`` has fewer pages than ``request`` asks for."""
-    if not isinstance(page, LocationIndexPageMixin):
+    if request is None or not isinstance(page, LocationIndexPageMixin):
         return False
     return Finder(page, request.GET, request).is_past_the_end
 
