@@ -12,6 +12,9 @@ from django.utils.functional import cached_property
 from ..rich_text.reading import get_lines
 from ..schema_org import Printed
 
+# What a line ends with that is no item of a list.
+ENDS = tuple(".:;,!?…。！？؟")
+
 
 @dataclass
 class Frame:
@@ -52,5 +55,6 @@ class Frame:
 
 
 def plain(rich_text: Any) -> str:
-    """Rich text as one line of plain text."""
-    return " ".join(get_lines(str(getattr(rich_text, "source", rich_text))))
+    """Rich text as one line of plain text, in which the items of a list stay apart."""
+    *lines, last = get_lines(str(getattr(rich_text, "source", rich_text))) or [""]
+    return " ".join([*(line if line[-1:] in ENDS else f"{line};" for line in lines), last])

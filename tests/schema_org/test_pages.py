@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from ketamine_pages.models import ClinicSettings
+from ketamine_pages.models.structured_frame import plain
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
@@ -59,6 +60,13 @@ def test_the_image_of_a_page_is_one_that_is_on_it(client):
     address = top(read(html), "MedicalWebPage")["primaryImageOfPage"]["url"]
     root_url = Site.objects.get(is_default_site=True).root_url
     assert address.removeprefix(root_url) in html.partition("<body")[2].partition("<script")[0]
+
+
+def test_items_of_a_list_stay_apart_in_plain_text():
+    text = "<p>Not for people with:</p><ul><li>an allergy</li><li>glaucoma</li></ul><p>Ask us.</p>"
+    assert plain(text) == "Not for people with: an allergy; glaucoma; Ask us."
+    assert plain("<p>Ask us</p>") == "Ask us"
+    assert plain("") == ""
 
 
 def test_a_page_without_an_image_has_none_for_being_shared(client):
