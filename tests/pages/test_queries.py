@@ -76,7 +76,7 @@ class QueryTests(TestCase):
         # The goal of the design: 16.
         self.assert_flat(
             lambda number: TreatmentPageFactory(parent=self.section, body=make_full_body(number)),
-            most=16,
+            most=15,
         )
 
     def test_a_treatment_page_with_few_or_many_blocks(self):
@@ -167,4 +167,4 @@ class QueryTests(TestCase):
             make_locations(number, parent=index, languages=("en",), image=self.image)
             return index
 
-        self.assert_flat(make, most=8)
+        self.assert_flat(make, most=7)
