@@ -75,7 +75,7 @@ def _render(pages: dict[str, Any], request: Any) -> dict[str, str]:
 
 def _key(page: Any, frame: tuple[Any, ...]) -> str:
     """Where in the cache the card of ``page`` is."""
-    values = [getattr(page, name) for name in _columns(type(page))]
+    values = [getattr(page, name) for name in _columns(page._meta.model)]
     if page.image is not None:
         values += [str(getattr(page.image, name)) for name in IMAGE_FIELDS]
     return f"ketamine_pages.card.{sha256(repr((frame, type(page), values)).encode()).hexdigest()}"
