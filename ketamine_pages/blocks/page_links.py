@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 from wagtail import blocks
 from wagtail.blocks import StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
-from wagtail.models import Locale
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text import features
 
 from ..rich_text.page_links import LinkedRichText
@@ -18,7 +19,7 @@ from ..rich_text.page_links import LinkedRichText
 def look_up_page_links(body: Any) -> None:
     """Tell the rich texts of ``body`` where their links to pages lead.
 
-    Two queries for all of them, and none without such links. One more for each page that is in
+    One query for all of them, and none without such links. One more for each page that is in
     another language than the visitor's. As Wagtail's own handler does; where a site has one of its
     own, nothing happens.
     """
@@ -35,16 +36,25 @@ def look_up_page_links(body: Any) -> None:
 
 
 def _addresses(pages: Any) -> dict[int, str]:
-    active = Locale.get_active().pk if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else None
+    language = _active_language() if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else None
     found: dict[int, str] = {}
-    # Deferred: what an address is made of, all pages have.
-    for page in pages.specific(defer=True):
-        is_here = active is None or page.locale_id == active
+    for base in pages.select_related("locale"):
+        # Deferred: what an address is made of, all pages have.
+        page = base.specific_deferred
+        is_here = language is None or base.locale.language_code == language
         address = (page if is_here else page.localized).url
         # Links to other sites may have handlers of their own.
         if address and address.startswith("/"):
             found[page.pk] = address
     return found
+
+
+def _active_language() -> str:
+    """The language of the locale that is active, without asking the database for the locale."""
+    try:
+        return get_supported_content_language_variant(get_language())
+    except LookupError:
+        return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
 def _rich_texts(block: Any, value: Any) -> Iterator[LinkedRichText]:
