@@ -146,7 +146,7 @@ def test_the_chooser_of_blocks_shows_what_each_one_looks_like(editor):
     admin.open_create_form(editor, "Treatment page")
     editor.get_by_role("button", name="Insert a block").first.click()
     kinds = editor.get_by_role("option").all_inner_texts()
-    assert len(kinds) == 16
+    assert len(kinds) == 17
     buttons = editor.get_by_role("button", name="Preview", exact=True)
     panel = editor.locator(".w-combobox-preview")
     for position, kind in enumerate(kinds):
