@@ -64,7 +64,7 @@ def store(submission: Submission) -> Enquiry:
             # Its own transaction was undone, and this has to stay.
             count_only(submission.source)
             raise
-    raise RuntimeError("No free reference for an enquiry.")
+    raise IntegrityError("No free reference for an enquiry.")
 
 
 def _find_locked(key: str) -> Enquiry | None:

@@ -3,12 +3,13 @@
 from unittest import mock
 
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client, TestCase
 from wagtail.models import Locale, PageViewRestriction
 
 from ketamine_pages.enquiries.tokens import sign_reference
 from ketamine_pages.models import ConsentWording, Enquiry
-from tests.enquiries.making import filled, hidden_values, only_enquiry, opened, send
+from tests.enquiries.making import configured, filled, hidden_values, only_enquiry, opened, send
 from tests.factories import EnquiryPageFactory, LocationIndexPageFactory, LocationPageFactory
 
 
@@ -279,3 +280,37 @@ class OtherAddressesTests(TestCase):
         self.assertContains(response, "Este campo es ")
         spanish_client.post(page.url, filled(page))
         self.assertEqual(only_enquiry().language, "es")
+
+
+class NotStoredTests(TestCase):
+    """The site cannot store anything: whoever wrote must not find it gone."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.page = EnquiryPageFactory()
+
+    def assert_kept(self, response, logs):
+        self.assertEqual(response.status_code, 503)
+        self.assertEqual(response["Cache-Control"], "no-store")
+        self.assertContains(response, "your enquiry was not sent", status_code=503)
+        self.assertContains(response, 'value="Jane Roe"', status_code=503)
+        self.assertNotIn("Jane", "".join(logs.output))
+        self.assertEqual(Enquiry.objects.count(), 0)
+
+    def test_encryption_without_its_library_keeps_what_was_typed(self):
+        codec = {"BACKEND": "ketamine_pages.answers.fernet.FernetCodec"}
+        with (
+            mock.patch.dict("sys.modules", {"ketamine_pages.answers.fernet": None}),
+            configured(ENQUIRY_CODEC=codec),
+            self.assertLogs("ketamine_pages.enquiries", "ERROR") as logs,
+        ):
+            response = send(self.page)
+        self.assert_kept(response, logs)
+
+    def test_a_deadlock_keeps_what_was_typed(self):
+        with (
+            mock.patch.object(Enquiry, "save", side_effect=OperationalError("Jane Roe")),
+            self.assertLogs("ketamine_pages.enquiries", "ERROR") as logs,
+        ):
+            response = send(self.page)
+        self.assert_kept(response, logs)
