@@ -225,6 +225,15 @@ class LocationTests(TestCase):
         recipients = [each.recipient for each in enquiry.notifications.all()]
         self.assertEqual(recipients, ["phoenix@clinic.example"])
 
+    def test_nobody_reads_what_was_meant_for_a_location_that_is_gone(self):
+        tempe = self.add_tempe(live=False)
+        response = send(self.page, location=str(tempe.pk))
+        self.assertContains(response, "takes no more enquiries")
+        self.assertContains(response, "To: Phoenix")
+        self.assertEqual(Enquiry.objects.count(), 0)
+        send(self.page, location=str(self.phoenix.pk))
+        self.assertEqual(only_enquiry().location_id, self.phoenix.pk)
+
     def test_the_address_of_the_form_may_choose_the_location(self):
         tempe = self.add_tempe()
         response = self.client.get(self.page.url, {"location": tempe.pk})
