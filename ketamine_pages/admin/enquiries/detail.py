@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -228,7 +229,8 @@ def read_answers(enquiry: Enquiry) -> list[ShownAnswer] | None:
 def get_link(answer: Answer) -> str:
     """Where a phone number or an e-mail address leads; empty for other answers."""
     scheme = SCHEMES.get(answer.kind)
-    return f"{scheme}{answer.text}" if scheme and answer.text else ""
+    # Quoted, as an address may hold "?bcc=…" and be valid.
+    return f"{scheme}{quote(answer.text, safe='@+')}" if scheme and answer.text else ""
 
 
 @sensitive_variables()
