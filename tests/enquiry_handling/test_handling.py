@@ -56,6 +56,23 @@ class TestHandling(TwoClinics):
         address = AdminURLFinder(self.staff_there).get_edit_url(self.to_here)
         assert address is None
 
+    def test_what_the_purge_deletes_meanwhile_is_not_found(self):
+        gone = mock.patch.object(handling, "_locked", side_effect=Enquiry.DoesNotExist)
+        for name, data in (("handle", {"status": "closed"}), ("note", {"text": "Called."})):
+            with self.subTest(name=name), gone:
+                response = self.client.post(url(name, self.to_here.pk), data)
+                assert response.status_code == 404
+        assert not EnquiryNote.objects.exists()
+
+    def test_what_the_purge_deletes_meanwhile_stops_none_of_the_others(self):
+        gone, left = self.to_there, self.to_here
+        Enquiry.objects.filter(pk=gone.pk).delete()
+        changed = handling.for_each(
+            [gone, left], lambda each: handling.change_status(each, "closed", self.admin)
+        )
+        left.refresh_from_db()
+        assert (changed, left.status) == (1, "closed")
+
     def test_the_same_again_is_no_change(self):
         response = self.handle(status="new", assignee="")
         self.assertContains(response, "Nothing was changed")
