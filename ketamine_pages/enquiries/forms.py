@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
 
 from ..answers import Answer, Answers
-from ..blocks.enquiry_fields import CONTACT_KINDS
+from ..blocks.enquiry_fields import CONTACT_KINDS, is_answer_key
 from .form_builder import Choices, EnquiryFormBuilder, FieldSpec, read_specs
 from .places import offered_locations
 
@@ -46,7 +46,22 @@ class EnquiryForm(BaseForm):
                     "goes to now, and send it again."
                 ),
             )
+        if self._has_lost_fields():
+            self.add_error(
+                None,
+                gettext(
+                    "The form has changed while you were writing. See that it still holds what you "
+                    "want to say, and send it again."
+                ),
+            )
         return data
+
+    def _has_lost_fields(self) -> bool:
+        """Whether something was typed into a field that an editor has removed meanwhile."""
+        known = {spec.clean_name for spec in self.specs}
+        return any(
+            name not in known and is_answer_key(name) and self.data.get(name) for name in self.data
+        )
 
     def _is_location_gone(self) -> bool:
         """Whether the form was sent to a location that it would not go to; one that has a field

@@ -73,6 +73,15 @@ class SendingTests(TestCase):
         self.assertEqual(thanks["Cache-Control"], "no-store")
         self.assertEqual(response["Cache-Control"], "no-store")
 
+    def test_what_was_typed_into_a_field_that_is_gone_is_not_lost_without_a_word(self):
+        for name in ("text-0123456789ab", "location"):
+            with self.subTest(name=name):
+                page = EnquiryPageFactory(form_fields=[("email", {"label": "E-mail"})])
+                answer = send(page, name=None, **{name: "After six"})
+                self.assertContains(answer, "The form has changed while you were writing.")
+                self.assertEqual(Enquiry.objects.count(), 0)
+        self.assertEqual(send(page, name=None).status_code, 303)
+
     def test_everything_about_an_enquiry_is_stored(self):
         send(self.page, preferred_time="Morning")
         enquiry = only_enquiry()
