@@ -159,7 +159,11 @@ class NoteView(HandleView):
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.show_again(note_form=form)
-        handling.add_note(self.enquiry, form.cleaned_data["text"], request.user)
+        try:
+            handling.add_note(self.enquiry, form.cleaned_data["text"], request.user)
+        except AnswersUnreadable:
+            form.add_error("text", gettext("Notes cannot be encrypted. Tell who runs this site."))
+            return self.show_again(note_form=form)
         messages.success(request, gettext("Note added."))
         return redirect(f"{address_of(self.enquiry)}#notes")
 
