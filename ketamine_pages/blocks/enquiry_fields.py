@@ -6,6 +6,7 @@ that it has, and no foreign key has to name the base page of a site.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from wagtail.blocks import StreamBlockValidationError
 CONTACT_KINDS = ("phone", "email")
 # Of these a form has one each, so their names are keys of answers.
 SINGLE_KINDS = ("name", *CONTACT_KINDS, "preferred_time", "location")
+OTHER_KEYS = re.compile(r"[a-z_]+-[0-9a-f]{12}")
 TEXT_HELP = _("A line below the field that says “Please do not include health details.” is added.")
 
 
@@ -24,6 +26,11 @@ def answer_key(child: Any) -> str:
     if child.block_type in SINGLE_KINDS:
         return str(child.block_type)
     return f"{child.block_type}-{str(child.id or '').replace('-', '')[:12]}"
+
+
+def is_answer_key(name: str) -> bool:
+    """Whether :func:`answer_key` may have given this name to a field of some form."""
+    return name in SINGLE_KINDS or bool(OTHER_KEYS.fullmatch(name))
 
 
 class FieldBlock(blocks.StructBlock):

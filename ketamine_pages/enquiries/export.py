@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ from .handling import name_of
 # What a spreadsheet takes for the start of a formula; the wide forms are those of Asian keyboards.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 TEXT_FORMAT = "@"
+# Where the list separator is a semicolon, spreadsheets end cells and rows of a CSV within quotes.
+FORMULAS_WITHIN = re.compile(r"([;\t\r\n][\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,7 +124,7 @@ def as_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     for row in _all_rows(table):
-        writer.writerow([neutralised(cell) for cell in row])
+        writer.writerow([FORMULAS_WITHIN.sub(r"\1'", neutralised(cell)) for cell in row])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
 
 from ..answers import Answer, Answers
-from ..blocks.enquiry_fields import CONTACT_KINDS
+from ..blocks.enquiry_fields import CONTACT_KINDS, is_answer_key
 from .form_builder import Choices, EnquiryFormBuilder, FieldSpec, read_specs
 from .places import offered_locations
 
@@ -38,7 +38,38 @@ class EnquiryForm(BaseForm):
         wrong = any(name in self.errors for name in contact)
         if contact and not wrong and not any(data.get(name) for name in contact):
             self.add_error(contact[0], gettext("Fill in one of these, so that we can answer you."))
+        if self._is_location_gone():
+            self.add_error(
+                None,
+                gettext(
+                    "The clinic that you chose takes no more enquiries here. See whom this form "
+                    "goes to now, and send it again."
+                ),
+            )
+        if self._has_lost_fields():
+            self.add_error(
+                None,
+                gettext(
+                    "The form has changed while you were writing. See that it still holds what you "
+                    "want to say, and send it again."
+                ),
+            )
         return data
+
+    def _has_lost_fields(self) -> bool:
+        """Whether something was typed into a field that an editor has removed meanwhile."""
+        known = {spec.clean_name for spec in self.specs}
+        return any(
+            name not in known and is_answer_key(name) and self.data.get(name) for name in self.data
+        )
+
+    def _is_location_gone(self) -> bool:
+        """Whether the form was sent to a location that it would not go to; one that has a field
+        says so itself."""
+        asks = any(spec.field_type == "location" for spec in self.specs)
+        sent = self.data.get("location")
+        is_hidden = asks and "location" not in self.fields
+        return bool(is_hidden and sent and sent not in dict(self.locations))
 
     def get_location_id(self) -> str:
         """The primary key of the location that was chosen, as text; empty for none.

@@ -6,7 +6,8 @@ visitor or the staff wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -88,6 +89,7 @@ def assign(enquiry: Enquiry, assignee: Any, user: Any) -> bool:
 @transaction.atomic
 def add_note(enquiry: Enquiry, text: str, user: Any) -> EnquiryNote:
     """Write a note, which is sealed like the answers."""
+    _locked(enquiry)
     note = EnquiryNote.objects.create(
         enquiry=enquiry, author=user, author_name=name_of(user), text=SealedText(text)
     )
@@ -110,6 +112,16 @@ def mark_not_spam(enquiry: Enquiry, user: Any) -> bool:
     if before.is_suspected:
         queue_notifications(enquiry, get_recipients(enquiry))
     return True
+
+
+def for_each(enquiries: Iterable[Enquiry], change: Callable[[Enquiry], bool]) -> int:
+    """Apply ``change``, one of the above; returns how many changed. Those that were deleted
+    meanwhile, as by the purge, are passed over."""
+    changed = 0
+    for enquiry in enquiries:
+        with suppress(Enquiry.DoesNotExist):
+            changed += change(enquiry)
+    return changed
 
 
 @transaction.atomic
@@ -144,5 +156,6 @@ def get_recipients(enquiry: Enquiry) -> list[str]:
 
 
 def _locked(enquiry: Enquiry) -> Enquiry:
+    """The enquiry as it is now. Raises ``Enquiry.DoesNotExist`` where it was deleted meanwhile."""
     # Without the answers: no key is needed, and nothing can be written back.
     return Enquiry.objects.select_for_update().defer("answers").get(pk=enquiry.pk)

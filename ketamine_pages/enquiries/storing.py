@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from ..answers import Answers
 from ..models import ClinicSettings, ConsentWording, Enquiry
 from .delivery import queue_notifications
-from .tallies import OverLimit, count_only, reserve
+from .tallies import OverLimit, count_only, open_tallies, reserve
 
 TITLE_LENGTH = 255
 # A reference that is taken already is one chance in hundreds of millions.
@@ -52,11 +53,11 @@ def store(submission: Submission) -> Enquiry:
     key = submission.key or f"-{secrets.token_urlsafe(18)}"
     # Before the transaction: on SQLite, one that begins with reading cannot wait for its turn.
     consent = ConsentWording.of(submission.consent_text)
-    language = submission.page.locale.language_code
+    hour = open_tallies(submission.source, is_suspected=bool(submission.suspicions))
     for _attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():
-                return _insert(submission, key, consent, language)
+                return _insert(submission, key, consent, hour)
         except IntegrityError:
             if found := _find_locked(key):
                 return found
@@ -64,7 +65,7 @@ def store(submission: Submission) -> Enquiry:
             # Its own transaction was undone, and this has to stay.
             count_only(submission.source)
             raise
-    raise RuntimeError("No free reference for an enquiry.")
+    raise IntegrityError("No free reference for an enquiry.")
 
 
 def _find_locked(key: str) -> Enquiry | None:
@@ -74,7 +75,7 @@ def _find_locked(key: str) -> Enquiry | None:
         return Enquiry.objects.select_for_update().filter(idempotency_key=key).first()
 
 
-def _insert(submission: Submission, key: str, consent: ConsentWording, language: str) -> Enquiry:
+def _insert(submission: Submission, key: str, consent: ConsentWording, hour: datetime) -> Enquiry:
     page, location = submission.page, submission.location
     is_suspected = bool(submission.suspicions)
     enquiry = Enquiry(
@@ -84,7 +85,7 @@ def _insert(submission: Submission, key: str, consent: ConsentWording, language:
         site=submission.site,
         location_id=location.pk if location else None,
         location_title=Truncator(location.title).chars(TITLE_LENGTH) if location else "",
-        language=language,
+        language=page.locale.language_code,
         consent=consent,
         answers=submission.answers,
         is_suspected=is_suspected,
@@ -93,7 +94,7 @@ def _insert(submission: Submission, key: str, consent: ConsentWording, language:
     enquiry.keep_for(page.retention_days)
     # First, so that the other half of a double click stops here and is not counted.
     enquiry.save(force_insert=True)
-    reserve(submission.source, is_suspected=is_suspected)
+    reserve(submission.source, hour, is_suspected=is_suspected)
     if not is_suspected:
         clinic = ClinicSettings.for_site(submission.site)
         queue_notifications(enquiry, page.get_recipients(location, clinic))

@@ -21,17 +21,29 @@ class OverLimit(Exception):
     """So many enquiries came in this hour that another is only counted."""
 
 
-def reserve(source: str, *, is_suspected: bool) -> None:
+def open_tallies(source: str, *, is_suspected: bool) -> datetime:
+    """Have the rows in which :func:`reserve` counts; returns their hour.
+
+    Before the transaction that reserves: several that all wait for a new row, and then count in it,
+    would stop each other on MariaDB.
+    """
+    hour = this_hour()
+    for each, _limit in _limits(source, is_suspected):
+        _tally(each, hour)
+    return hour
+
+
+def reserve(source: str, hour: datetime, *, is_suspected: bool) -> None:
     """Count an enquiry that is about to be stored, inside the transaction that stores it.
 
     Raises ``OverLimit`` where too many of this address, or too many suspected ones from anywhere,
     are stored already. A visitor who is not suspected is never held up by what others send.
     """
-    hour = this_hour()
-    if source:
-        _take(source, hour, conf.enquiry_stored_per_address)
-    if is_suspected:
-        _take(EVERYBODY, hour, conf.enquiry_suspects_per_hour)
+    for each, limit in _limits(source, is_suspected):
+        # One statement, so that two at once cannot both have the last place.
+        free = _rows(each, hour).filter(stored__lt=limit)
+        if not free.update(stored=F("stored") + 1):
+            raise OverLimit
 
 
 def count_only(source: str) -> None:
@@ -46,14 +58,19 @@ def this_hour() -> datetime:
     return timezone.now().replace(minute=0, second=0, microsecond=0)
 
 
-def _take(source: str, hour: datetime, limit: int) -> None:
-    # One statement, so that two at once cannot both have the last place.
-    if not _tally(source, hour).filter(stored__lt=limit).update(stored=F("stored") + 1):
-        raise OverLimit
+def _limits(source: str, is_suspected: bool) -> list[tuple[str, int]]:
+    limits = [(source, conf.enquiry_stored_per_address)] if source else []
+    if is_suspected:
+        limits.append((EVERYBODY, conf.enquiry_suspects_per_hour))
+    return limits
+
+
+def _rows(source: str, hour: datetime) -> QuerySet[EnquiryTally]:
+    return EnquiryTally.objects.filter(source=source, hour=hour)
 
 
 def _tally(source: str, hour: datetime) -> QuerySet[EnquiryTally]:
-    rows = EnquiryTally.objects.filter(source=source, hour=hour)
+    rows = _rows(source, hour)
     if not rows.exists():
         with transaction.atomic():
             EnquiryTally.objects.bulk_create(

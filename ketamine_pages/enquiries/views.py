@@ -6,11 +6,13 @@ around the serving of pages, after Wagtail has asked whether the visitor may see
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
 import swapper
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
@@ -19,6 +21,7 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.debug import sensitive_variables
 from wagtail.models import Site
 
+from ..answers import AnswersUnreadable
 from ..models import ConsentWording, EnquiryPageMixin
 from .forms import CONSENT, TOKEN, EnquiryForm, get_form_class
 from .guards import Attempt, find_suspicions
@@ -27,6 +30,8 @@ from .shown import SHOWS_FORM
 from .source import get_source
 from .storing import OverLimit, Submission, find_stored, store
 from .tokens import FormToken, digest_of, read_reference, read_token, sign_reference, submission_key
+
+logger = logging.getLogger(__name__)
 
 THANKS = "sent"
 THANKS_TEMPLATE = "ketamine_pages/pages/enquiry_thanks.html"
@@ -96,6 +101,17 @@ def receive(page: Any, request: HttpRequest) -> HttpResponse:
             ),
         )
         return show_page(page, request, form, status=429)
+    except (AnswersUnreadable, DatabaseError) as error:
+        # Encryption that lacks its library, a deadlock: whoever wrote must not find it gone.
+        logger.error("An enquiry was not stored: %s.", type(error).__name__)
+        form.add_error(
+            None,
+            gettext(
+                "Something is wrong on our side, and your enquiry was not sent. What you wrote is "
+                "still here. Please call us, or try again later."
+            ),
+        )
+        return show_page(page, request, form, status=503)
     return _to_thanks(page, request, enquiry.reference)
 
 

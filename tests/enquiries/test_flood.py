@@ -1,10 +1,12 @@
 """A flood of enquiries from one address beside a visitor from another."""
 
 import os
+from unittest import mock
 
 from django.core.cache import caches
 from django.test import TestCase
 
+from ketamine_pages.enquiries import storing
 from ketamine_pages.models import Enquiry, EnquiryNotification, EnquiryTally
 from tests.enquiries.making import configured, filled, send
 from tests.factories import EnquiryPageFactory
@@ -67,3 +69,16 @@ class FloodTests(TestCase):
         for _time in range(3):
             self.client.post(self.page.url, data, REMOTE_ADDR=VISITOR)
         self.assertEqual(list(EnquiryTally.objects.values_list("stored", flat=True)), [1])
+
+    def test_a_transaction_counts_only_in_rows_that_are_there(self):
+        # Several that make the same row, and then count in it, stop each other on MariaDB.
+        insert, made = storing._insert, []
+
+        def watched(*args):
+            made.append(EnquiryTally.objects.count())
+            return insert(*args)
+
+        bot = {"name": "Bot", "email": "bot@example.com", "consent": "on"}
+        with mock.patch.object(storing, "_insert", watched):
+            self.client.post(self.page.url, bot, REMOTE_ADDR=ATTACKER)
+        self.assertEqual((made, EnquiryTally.objects.count()), ([2], 2))

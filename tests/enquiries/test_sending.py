@@ -3,12 +3,13 @@
 from unittest import mock
 
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client, TestCase
 from wagtail.models import Locale, PageViewRestriction
 
 from ketamine_pages.enquiries.tokens import sign_reference
 from ketamine_pages.models import ConsentWording, Enquiry
-from tests.enquiries.making import filled, hidden_values, only_enquiry, opened, send
+from tests.enquiries.making import configured, filled, hidden_values, only_enquiry, opened, send
 from tests.factories import EnquiryPageFactory, LocationIndexPageFactory, LocationPageFactory
 
 
@@ -71,6 +72,15 @@ class SendingTests(TestCase):
         self.assertContains(thanks, '<meta name="robots" content="noindex">')
         self.assertEqual(thanks["Cache-Control"], "no-store")
         self.assertEqual(response["Cache-Control"], "no-store")
+
+    def test_what_was_typed_into_a_field_that_is_gone_is_not_lost_without_a_word(self):
+        for name in ("text-0123456789ab", "location"):
+            with self.subTest(name=name):
+                page = EnquiryPageFactory(form_fields=[("email", {"label": "E-mail"})])
+                answer = send(page, name=None, **{name: "After six"})
+                self.assertContains(answer, "The form has changed while you were writing.")
+                self.assertEqual(Enquiry.objects.count(), 0)
+        self.assertEqual(send(page, name=None).status_code, 303)
 
     def test_everything_about_an_enquiry_is_stored(self):
         send(self.page, preferred_time="Morning")
@@ -224,6 +234,15 @@ class LocationTests(TestCase):
         recipients = [each.recipient for each in enquiry.notifications.all()]
         self.assertEqual(recipients, ["phoenix@clinic.example"])
 
+    def test_nobody_reads_what_was_meant_for_a_location_that_is_gone(self):
+        tempe = self.add_tempe(live=False)
+        response = send(self.page, location=str(tempe.pk))
+        self.assertContains(response, "takes no more enquiries")
+        self.assertContains(response, "To: Phoenix")
+        self.assertEqual(Enquiry.objects.count(), 0)
+        send(self.page, location=str(self.phoenix.pk))
+        self.assertEqual(only_enquiry().location_id, self.phoenix.pk)
+
     def test_the_address_of_the_form_may_choose_the_location(self):
         tempe = self.add_tempe()
         response = self.client.get(self.page.url, {"location": tempe.pk})
@@ -279,3 +298,37 @@ class OtherAddressesTests(TestCase):
         self.assertContains(response, "Este campo es ")
         spanish_client.post(page.url, filled(page))
         self.assertEqual(only_enquiry().language, "es")
+
+
+class NotStoredTests(TestCase):
+    """The site cannot store anything: whoever wrote must not find it gone."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.page = EnquiryPageFactory()
+
+    def assert_kept(self, response, logs):
+        self.assertEqual(response.status_code, 503)
+        self.assertEqual(response["Cache-Control"], "no-store")
+        self.assertContains(response, "your enquiry was not sent", status_code=503)
+        self.assertContains(response, 'value="Jane Roe"', status_code=503)
+        self.assertNotIn("Jane", "".join(logs.output))
+        self.assertEqual(Enquiry.objects.count(), 0)
+
+    def test_encryption_without_its_library_keeps_what_was_typed(self):
+        codec = {"BACKEND": "ketamine_pages.answers.fernet.FernetCodec"}
+        with (
+            mock.patch.dict("sys.modules", {"ketamine_pages.answers.fernet": None}),
+            configured(ENQUIRY_CODEC=codec),
+            self.assertLogs("ketamine_pages.enquiries", "ERROR") as logs,
+        ):
+            response = send(self.page)
+        self.assert_kept(response, logs)
+
+    def test_a_deadlock_keeps_what_was_typed(self):
+        with (
+            mock.patch.object(Enquiry, "save", side_effect=OperationalError("Jane Roe")),
+            self.assertLogs("ketamine_pages.enquiries", "ERROR") as logs,
+        ):
+            response = send(self.page)
+        self.assert_kept(response, logs)

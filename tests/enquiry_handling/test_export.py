@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from ketamine_pages.answers import Answer, Answers
-from ketamine_pages.enquiries.export import as_csv, as_xlsx, make_table, neutralised
+from ketamine_pages.enquiries.export import Table, as_csv, as_xlsx, make_table, neutralised
 from ketamine_pages.models import Enquiry, EnquiryAccess
 
 from .making import TwoClinics, answers, bulk_url, make_user, url
@@ -154,6 +154,16 @@ def test_no_field_of_a_csv_file_starts_as_a_formula_does(payload_table):
     for row in read_csv(as_csv(payload_table)):
         for cell in row:
             assert not cell.startswith(tuple("=+-@\t\r\n＝＋－＠")), cell
+
+
+@pytest.mark.parametrize("text", ["a;=1+1;b", 'a;"=1+1;b', "a\n=1+1;b", "a;\t@SUM(1);b"])
+def test_a_csv_file_that_is_read_with_semicolons_has_no_formulas_either(text):
+    rows = csv.reader(
+        io.StringIO(as_csv(Table(["Reference", "Text"], [["KP", text]])).decode("utf-8-sig")),
+        delimiter=";",
+    )
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.lstrip(' "\t').startswith(("=", "@")), cell
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])

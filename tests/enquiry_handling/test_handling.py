@@ -12,6 +12,7 @@ from wagtail.models import ModelLogEntry
 
 from ketamine_pages.enquiries import handling
 from ketamine_pages.models import Enquiry, EnquiryAccess, EnquiryNote, EnquiryStatus
+from tests.enquiries.making import configured
 
 from .making import TwoClinics, bulk_url, make_enquiry, url
 
@@ -55,6 +56,32 @@ class TestHandling(TwoClinics):
         self.assertNotContains(history, self.to_here.reference)
         address = AdminURLFinder(self.staff_there).get_edit_url(self.to_here)
         assert address is None
+
+    def test_a_note_that_cannot_be_encrypted_stays_in_its_field(self):
+        no_library = mock.patch.dict("sys.modules", {"ketamine_pages.answers.fernet": None})
+        codec = {"BACKEND": "ketamine_pages.answers.fernet.FernetCodec"}
+        with no_library, configured(ENQUIRY_CODEC=codec):
+            response = self.client.post(url("note", self.to_here.pk), {"text": "Called."})
+        self.assertContains(response, "Notes cannot be encrypted.")
+        self.assertContains(response, "Called.")
+        assert not EnquiryNote.objects.exists()
+
+    def test_what_the_purge_deletes_meanwhile_is_not_found(self):
+        gone = mock.patch.object(handling, "_locked", side_effect=Enquiry.DoesNotExist)
+        for name, data in (("handle", {"status": "closed"}), ("note", {"text": "Called."})):
+            with self.subTest(name=name), gone:
+                response = self.client.post(url(name, self.to_here.pk), data)
+                assert response.status_code == 404
+        assert not EnquiryNote.objects.exists()
+
+    def test_what_the_purge_deletes_meanwhile_stops_none_of_the_others(self):
+        gone, left = self.to_there, self.to_here
+        Enquiry.objects.filter(pk=gone.pk).delete()
+        changed = handling.for_each(
+            [gone, left], lambda each: handling.change_status(each, "closed", self.admin)
+        )
+        left.refresh_from_db()
+        assert (changed, left.status) == (1, "closed")
 
     def test_the_same_again_is_no_change(self):
         response = self.handle(status="new", assignee="")

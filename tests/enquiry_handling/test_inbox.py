@@ -165,6 +165,14 @@ class TestDetail(TwoClinics):
         self.assertContains(response, "You may answer me.")
         self.assertContains(response, "Here")
 
+    def test_an_address_adds_nobody_to_the_message_that_answers_it(self):
+        Enquiry.objects.filter(pk=self.to_here.pk).update(
+            answers=answers(phone="+1 602-555-0142", email="a?bcc=b&subject=c@example.com")
+        )
+        response = self.client.get(self.address)
+        self.assertContains(response, 'href="mailto:a%3Fbcc%3Db%26subject%3Dc@example.com"')
+        self.assertContains(response, 'href="tel:+1%20602-555-0142"')
+
     def test_every_look_is_written_down_and_shown(self):
         self.client.get(self.address)
         response = self.client.get(self.address)

@@ -78,7 +78,9 @@ class StatusBulkAction(EnquiryBulkAction):
     def execute_action(
         cls, objects: list[Enquiry], user: Any = None, status: str = "", **kwargs: Any
     ) -> tuple[int, int]:
-        return sum(handling.change_status(each, status, user) for each in objects), 0
+        return handling.for_each(
+            objects, lambda each: handling.change_status(each, status, user)
+        ), 0
 
 
 class AssignBulkAction(EnquiryBulkAction):
@@ -97,7 +99,7 @@ class AssignBulkAction(EnquiryBulkAction):
     def execute_action(
         cls, objects: list[Enquiry], user: Any = None, assignee: Any = None, **kwargs: Any
     ) -> tuple[int, int]:
-        return sum(handling.assign(each, assignee, user) for each in objects), 0
+        return handling.for_each(objects, lambda each: handling.assign(each, assignee, user)), 0
 
 
 class ExportBulkAction(EnquiryBulkAction):

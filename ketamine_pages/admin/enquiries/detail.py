@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -48,7 +49,11 @@ class EnquiryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.action and not self.may(self.action):
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except Enquiry.DoesNotExist:
+            # The purge, or somebody else, has deleted it meanwhile.
+            raise Http404 from None
         add_never_cache_headers(response)
         return response
 
@@ -154,7 +159,11 @@ class NoteView(HandleView):
         form = NoteForm(request.POST)
         if not form.is_valid():
             return self.show_again(note_form=form)
-        handling.add_note(self.enquiry, form.cleaned_data["text"], request.user)
+        try:
+            handling.add_note(self.enquiry, form.cleaned_data["text"], request.user)
+        except AnswersUnreadable:
+            form.add_error("text", gettext("Notes cannot be encrypted. Tell who runs this site."))
+            return self.show_again(note_form=form)
         messages.success(request, gettext("Note added."))
         return redirect(f"{address_of(self.enquiry)}#notes")
 
@@ -228,7 +237,8 @@ def read_answers(enquiry: Enquiry) -> list[ShownAnswer] | None:
 def get_link(answer: Answer) -> str:
     """Where a phone number or an e-mail address leads; empty for other answers."""
     scheme = SCHEMES.get(answer.kind)
-    return f"{scheme}{answer.text}" if scheme and answer.text else ""
+    # Quoted, as an address may hold "?bcc=…" and be valid.
+    return f"{scheme}{quote(answer.text, safe='@+')}" if scheme and answer.text else ""
 
 
 @sensitive_variables()
