@@ -93,7 +93,7 @@ def show_form(
     return ShownForm(
         form=bound,
         page=page,
-        action=(page.get_url(request if request.META else None) or "") if page.pk else "",
+        action=(page.get_url(request) or "") if page.pk else "",
         number=number,
         token=_token_for(page, bound),
         csrf_token=get_token(request),

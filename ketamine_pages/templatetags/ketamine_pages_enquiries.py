@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.template import Context
+from wagtail.coreutils import get_dummy_request
 
 from ..enquiries.shown import ShownForm, show_form
 
@@ -22,7 +22,7 @@ def enquiry_form(context: Context, form_page: Any) -> ShownForm:
     """
     page = context.get("page")
     # Pages that are rendered without a request, as in some tests of sites, have a form as well.
-    request = context.get("request") or HttpRequest()
+    request = context.get("request") or get_dummy_request()
     is_own = getattr(page, "pk", None) == form_page.pk
     bound = context.get("bound_enquiry") if is_own else None
     return show_form(form_page, request, bound, on=page)

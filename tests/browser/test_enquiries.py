@@ -134,7 +134,7 @@ def test_whatever_is_touched_is_large_enough(page):
     for each in page.locator(".kp-enquiry").locator(touched).all():
         inside_label = each.evaluate("node => node.tagName != 'LABEL' && !!node.closest('label')")
         names_an_input = each.evaluate("node => node.matches('label:not(.kp-enquiry__option)')")
-        hidden = each.evaluate("node => !!node.closest('.kp-enquiry__trap')")
+        hidden = each.evaluate("node => !!node.closest('.kp-hidden')")
         if not (inside_label or names_an_input or hidden):
             assert each.bounding_box()["height"] >= MINIMUM_TARGET, each.evaluate(
                 "node => node.outerHTML"

@@ -20,7 +20,7 @@ LARGE_TEXT = "html { font-size: 200% !important; }"
 # Elements that cut off their own text. What is hidden from eyes on purpose does not count.
 CLIPPED = """() => [...document.querySelectorAll("body *")].filter((element) => {
   const style = getComputedStyle(element);
-  if (element.closest(".kp-enquiry__trap, .kp-hidden, .kp-skip, svg, thead")) return false;
+  if (element.closest(".kp-hidden, .kp-skip, svg, thead")) return false;
   if (!element.innerText?.trim()) return false;
   const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
   return (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1)

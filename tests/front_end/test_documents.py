@@ -141,6 +141,7 @@ def make_rich_pages(index):
         ),
         locations,
         make_full_location(parent=locations, body=body),
+        factories.EnquiryPageFactory(body=body, **texts),
     ]
 
 
@@ -153,6 +154,7 @@ def make_bare_pages(index):
         factories.ConditionListPageFactory(parent=index),
         locations,
         factories.LocationPageFactory(parent=locations),
+        factories.EnquiryPageFactory(),
     ]
 
 

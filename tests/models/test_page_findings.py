@@ -1,5 +1,6 @@
 """What pages say about themselves: read from models and blocks, unsaved changes included."""
 
+import re
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -66,6 +67,13 @@ class FindingsTests(TestCase):
 
     def make(self, *body, **values):
         return TreatmentPageFactory(body=list(body), **{"treatment": self.treatment, **values})
+
+    def visible(self, page):
+        """What visitors read of ``page``: search engines are told everything once more."""
+        html = self.client.get(page.url).content.decode()
+        return re.sub(
+            r'<script type="application/ld\+json">.*?</script>', "", html, flags=re.DOTALL
+        )
 
     def boxed_warning(self, **values):
         return SafetyNoticeFactory(
@@ -221,7 +229,7 @@ class FindingsTests(TestCase):
         )
         page = self.make(benefits_block(self.benefit), treatment=self.approved)
         assert find_in_content(page) == []
-        html = self.client.get(page.url).content.decode()
+        html = self.visible(page)
         assert html.count("Sedation") == 1
         assert html.index("Sedation") < html.index("No driving") < html.index(self.benefit.title)
         notice.unpublish()
@@ -230,7 +238,7 @@ class FindingsTests(TestCase):
     def test_notices_are_not_printed_twice(self):
         self.boxed_warning(title="Sedation")
         page = self.make(("safety", {"heading": "Risks"}), treatment=self.approved)
-        assert self.client.get(page.url).content.decode().count("Sedation") == 1
+        assert self.visible(page).count("Sedation") == 1
         assert find_in_content(page) == []
 
     def test_risks_of_another_treatment_do_not_stand_in(self):
