@@ -85,7 +85,7 @@ def _around(pages: list[Any], is_moved: bool = False) -> set[Any]:
         sites = list(Site.objects.all())
         for page in pages:
             found.update(page.get_translations().live().values_list("pk", flat=True))
-            in_menu = page.show_in_menus and page.depth > 1
+            in_menu = getattr(page, "show_in_menus", False) and page.depth > 1
             found |= _of_sites(
                 site
                 for site in sites

@@ -130,7 +130,9 @@ def note_here(instance: Any, *, is_moved: bool = False) -> None:
 
 def _identity(page: Any) -> tuple[Any, ...]:
     """What other pages print of a page wherever they lead to it."""
-    return page.title, page.slug, page.url_path, page.live, page.show_in_menus
+    # A site's own base page need not have menus.
+    in_menus = getattr(page, "show_in_menus", False)
+    return page.title, page.slug, page.url_path, page.live, in_menus
 
 
 def _old_urls(instance: Any) -> set[str]:

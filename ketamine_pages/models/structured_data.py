@@ -53,7 +53,8 @@ def page_nodes(frame: Frame, entities: list[Node]) -> list[Node]:
     breadcrumb = schema_org.breadcrumb(frame.url, [*trail, (page.title, frame.url)])
     kind = getattr(page, "schema_type", "WebPage")
     is_medical = kind == "MedicalWebPage"
-    summary = page.search_description or getattr(page, "introduction", "") or ""
+    # A site's own base page need not have Wagtail's fields for search engines.
+    summary = getattr(page, "search_description", "") or getattr(page, "introduction", "") or ""
     review = _review(frame)
     web_page = schema_org.web_page(
         frame.url,

@@ -108,4 +108,4 @@ def test_a_new_project_lacks_no_migration(site):
 
 def test_an_editor_publishes_every_page_type_in_the_frame_of_a_new_project(site):
     report = site.drive()
-    assert report.count("created, published and served") == 6, report
+    assert report.count("created, published and served") == 7, report
