@@ -65,7 +65,12 @@ class Demo:
 
 @contextmanager
 def running_demo(
-    folder: Path, settings: str = "", also: str = "", port: int | None = None, **variables: str
+    folder: Path,
+    *,
+    settings: str = "",
+    also: str = "",
+    port: int | None = None,
+    **variables: str,
 ) -> Iterator[Demo]:
     """Load the demo into ``folder`` and serve it, as in production, until the block ends.
 

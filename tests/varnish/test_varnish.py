@@ -32,7 +32,7 @@ def site(tmp_path_factory):
     (folder / "site.vcl").write_text(configuration.replace('"8000"', f'"{site_port}"'))
     with (
         varnish(folder, port),
-        running_demo(folder, site_port, BASE_URL=url, CDN_URL=url) as demo,
+        running_demo(folder, port=site_port, BASE_URL=url, CDN_URL=url) as demo,
     ):
 
         def run(code):
