@@ -1,7 +1,8 @@
 """Write the one initial migration of each app anew. Run it on Wagtail 7.4, before the release only.
 
 Wagtail 8 writes names into migrations that 7.4 cannot read. What ``makemigrations`` writes is then
-made to follow the models that a site may swap: its image model and its base page.
+made to follow the models that a site may swap: its image model and its base page. Needs ``ruff`` on
+the path.
 """
 
 import os
@@ -72,10 +73,10 @@ def main() -> None:
         (migration,) = folder.glob("0*.py")
         migration.write_text(follow_swappable_models(migration.read_text()))
         subprocess.run(
-            [sys.executable, "-m", "ruff", "check", "--select=I", "--fix", "-q", migration],
+            ["ruff", "check", "--select=I", "--fix", "-q", migration],
             check=True,
         )
-        subprocess.run([sys.executable, "-m", "ruff", "format", "-q", migration], check=True)
+        subprocess.run(["ruff", "format", "-q", migration], check=True)
 
 
 if __name__ == "__main__":

@@ -58,8 +58,8 @@ def _locations(index_page: Any, size: int, image: Any) -> Iterator[Any]:
     from django.contrib.contenttypes.models import ContentType
     from django.utils import timezone
 
-    from ketamine_pages.hours import Period
-    from ketamine_pages.opening_hours import OpeningHours
+    from ketamine_pages.hours.core import Period
+    from ketamine_pages.hours.form import OpeningHours
     from ketamine_pages.page_types.models import LocationPage
 
     random = Random(0)  # noqa: S311 (places, no secrets)

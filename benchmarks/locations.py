@@ -97,7 +97,7 @@ def _cases(page: str, index_page: Any, treatment: int) -> list[Any]:
 
     from benchmarks.harness import Case
     from ketamine_pages.conf import conf
-    from ketamine_pages.locations.finder import Finder
+    from ketamine_pages.locations.finder.search import Finder
 
     def last(data: dict[str, str]) -> int:
         return Finder(index_page, data).page_count

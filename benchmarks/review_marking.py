@@ -28,8 +28,8 @@ def make_pages(number: int) -> object:
     from wagtail.models import Page, ReferenceIndex, Site
 
     from ketamine_pages.models import Benefit, ClinicalReview, Reviewer, ReviewStatus, Source
-    from ketamine_pages.models.review_tracking import refresh_statuses
     from ketamine_pages.page_types.models import TreatmentPage
+    from ketamine_pages.reviews.tracking import refresh_statuses
 
     source = Source.objects.create(title="Trial", kind="rct", year=2023)
     benefit = Benefit(title="Mood", text="Some felt better.", evidence_level="limited", live=False)
@@ -139,8 +139,8 @@ def measure_size(size: int, database: str) -> None:
 
     from benchmarks.harness import update_statistics
     from ketamine_pages.models import Benefit, ReviewStatus
-    from ketamine_pages.models.review_dependents import mark_dependents
-    from ketamine_pages.models.review_tracking import check_marked
+    from ketamine_pages.reviews.dependents import mark_dependents
+    from ketamine_pages.reviews.tracking import check_marked
 
     benefit = make_pages(size)
     update_statistics()

@@ -8,8 +8,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from .api import api_router
-from .search.views import search
+from example_site.api import api_router
+from example_site.search.views import search
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

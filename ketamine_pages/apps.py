@@ -16,9 +16,10 @@ class KetaminePagesConfig(AppConfig):
         from wagtail import permissions
         from wagtail.models import ReferenceIndex
 
-        from . import checks, signal_handlers
-        from .enquiries.permissions import policy
-        from .models import ClinicSettings, Enquiry
+        from ketamine_pages import checks, signal_handlers
+        from ketamine_pages.enquiries.permissions import policy
+        from ketamine_pages.enquiries.records import Enquiry
+        from ketamine_pages.site.settings import ClinicSettings
 
         checks.register_checks()
         signal_handlers.register_signal_handlers()

@@ -13,14 +13,19 @@ from django.urls import NoReverseMatch, reverse
 from phonenumber_field.phonenumber import validate_region
 from wagtail.models import get_page_models
 
-from .answers.codec import codec_class, codec_entry
-from .conf import DEFAULTS, conf
-from .enquiries.checks import check_csrf_view, check_enquiries, check_enquiry_keys, check_guards
-from .enquiries.guards import guard_class
-from .evidence.findings import ReviewState, is_severity
-from .locations.geocoders import geocoder_class, geocoder_entries
-from .plugins import plugin_entries
-from .schema_org import SPECIALTIES
+from ketamine_pages.answers.codec import codec_class, codec_entry
+from ketamine_pages.conf import DEFAULTS, conf
+from ketamine_pages.enquiries.checks import (
+    check_csrf_view,
+    check_enquiries,
+    check_enquiry_keys,
+    check_guards,
+)
+from ketamine_pages.enquiries.guards import guard_class
+from ketamine_pages.locations.finder.geocoders import geocoder_class, geocoder_entries
+from ketamine_pages.plugins import plugin_entries
+from ketamine_pages.rules.findings import ReviewState, is_severity
+from ketamine_pages.schema_org import SPECIALTIES
 
 REQUIRED_APPS = (
     "wagtail.contrib.settings",
@@ -226,7 +231,7 @@ def check_installed_apps(app_configs: Any = None, **kwargs: Any) -> list[checks.
 
 def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """E005: page types put the mixin in front of the base page, or its methods never run."""
-    from .models import EditorialPageMixin
+    from ketamine_pages.pages.editorial import EditorialPageMixin
 
     return [
         checks.Error(
@@ -286,8 +291,8 @@ def check_geocoders(app_configs: Any = None, **kwargs: Any) -> list[checks.Check
 
 def check_form_classes(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """E006: forms of a site show errors at the fields, or what an editor wrote would be lost."""
-    from .models.gate import PublishGateMixin
-    from .models.gate_form import GateFormMixin
+    from ketamine_pages.gate.form import GateFormMixin
+    from ketamine_pages.gate.mixin import PublishGateMixin
 
     return [
         checks.Error(
@@ -320,7 +325,7 @@ def check_finish_action(databases: Any = None, **kwargs: Any) -> list[checks.Che
 
     Asks the database, so it runs with ``migrate`` and ``check --database``.
     """
-    from .models import ClinicalReviewTask
+    from ketamine_pages.reviews.task import ClinicalReviewTask
 
     if getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", None) is not None:
         return []

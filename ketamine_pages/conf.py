@@ -29,8 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "FINDER_MAX_RESULTS": 200,
     "FINDER_PAGE_SIZE": 12,
     "GEOCODER": [
-        "ketamine_pages.locations.united_states.USGeocoder",
-        "ketamine_pages.locations.postal_places.PostalPlaceGeocoder",
+        "ketamine_pages.locations.finder.united_states.USGeocoder",
+        "ketamine_pages.locations.finder.postal_geocoder.PostalPlaceGeocoder",
     ],
     "LIBRARY_MENU_ORDER": 250,
     "MAP_ATTRIBUTION": "",

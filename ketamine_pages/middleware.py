@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from .conf import conf
-from .models.gate import PublishBlocked
-from .models.gate_form import get_message
-from .models.visit import has_personal_answer, served_page
+from ketamine_pages.conf import conf
+from ketamine_pages.delivery.visit import has_personal_answer, served_page
+from ketamine_pages.gate.form import get_message
+from ketamine_pages.gate.mixin import PublishBlocked
 
 QUARTER = 15 * 60
 

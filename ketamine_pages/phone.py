@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from phonenumber_field.modelfields import PhoneNumberField as BasePhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
-from .conf import conf
+from ketamine_pages.conf import conf
 
 
 def phone_region() -> str:

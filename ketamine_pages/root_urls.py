@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .robots import robots_txt
-from .sitemaps import sitemap
+from ketamine_pages.search_engines.robots import robots_txt
+from ketamine_pages.search_engines.sitemaps import sitemap
 
 urlpatterns = [
     path("sitemap.xml", sitemap, name="ketamine_pages_sitemap"),

@@ -8,19 +8,19 @@ from uuid import uuid4
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
 
-from .locations.facets import forget_facets
-from .models import (
-    EditorialPageMixin,
-    EnquiryPageMixin,
-    LocationPageMixin,
-    PublishGateMixin,
-    purging,
-    raise_version,
-)
-from .models.content_models import changes_content, is_content, note_hidden
-from .models.finding_store import follow, forget
-from .models.review_tracking import follow_deletion
-from .models.reviewed import ReviewedMixin
+from ketamine_pages.delivery.version import raise_version
+from ketamine_pages.enquiries.page import EnquiryPageMixin
+from ketamine_pages.findings.store import follow, forget
+from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.locations.finder.facets import forget_facets
+from ketamine_pages.locations.page import LocationPageMixin
+from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.purging import watching as purging
+from ketamine_pages.purging.changes import note_reviewed
+from ketamine_pages.purging.what_counts import changes_content, is_content, note_hidden
+from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.reviews.signals import review_recorded, statuses_changed
+from ketamine_pages.reviews.tracking import follow_deletion
 
 
 def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
@@ -58,6 +58,11 @@ def judge_anew(
     """Keep the findings report up to date; what fixtures bring is for ``audit_pages``."""
     if isinstance(instance, PublishGateMixin) and not raw:
         follow(instance, update_fields)
+
+
+def judge_reviewed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The findings about reviews are kept as well; nothing else of ``instance`` has changed."""
+    follow(instance, update_fields=())
 
 
 def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -124,4 +129,6 @@ def register_signal_handlers() -> None:
     pre_delete.connect(forget_findings, dispatch_uid="ketamine_pages.forget_findings")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")
     pre_delete.connect(forget_reviews, dispatch_uid="ketamine_pages.reviews")
+    review_recorded.connect(judge_reviewed, dispatch_uid="ketamine_pages.review_findings")
+    statuses_changed.connect(note_reviewed, dispatch_uid="ketamine_pages.review_purge")
     page_published.connect(look_for_new_options, dispatch_uid="ketamine_pages.facets")

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from . import views
-from .locations.views import locations_json
+from ketamine_pages.locations.finder.views import locations_json
+from ketamine_pages.site import brand as views
 
 app_name = "ketamine_pages"
 

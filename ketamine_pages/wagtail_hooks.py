@@ -12,35 +12,29 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
-from .admin.checks import checks
-from .admin.content_checker import add_findings
-from .admin.enquiries.hooks import register_enquiry_hooks
-from .admin.findings_report import (
-    URL_NAME as FINDINGS_URL_NAME,
-)
-from .admin.findings_report import (
-    FindingsReportView,
-    add_panel,
-    menu_item,
-)
-from .admin.gate import (
+from ketamine_pages.admin.enquiries.hooks import register_enquiry_hooks
+from ketamine_pages.admin.findings.checks import checks
+from ketamine_pages.admin.findings.content_checker import add_findings
+from ketamine_pages.admin.findings.gate import (
     publish_what_may_be,
     refuse_live_copies,
     warn_about_item,
     warn_about_many,
     warn_about_page,
 )
-from .admin.library import LibraryViewSetGroup
-from .admin.listings import page_listings
-from .admin.picks import register_picks_adapter
-from .admin.review_hooks import register_review_hooks
-from .enquiries.views import serve_enquiries
-from .models import ClinicSettings
-from .models.checks_panel import URL_NAME as CHECKS_URL_NAME
-from .models.held_back import HELD_BACK
-from .models.visit import note_served
-from .opening_hours.views import preview as preview_hours
-from .opening_hours.widgets import PREVIEW_URL_NAME
+from ketamine_pages.admin.findings.report import URL_NAME as FINDINGS_URL_NAME
+from ketamine_pages.admin.findings.report import FindingsReportView, add_panel, menu_item
+from ketamine_pages.admin.library.viewsets import LibraryViewSetGroup
+from ketamine_pages.admin.pages.listings import page_listings
+from ketamine_pages.admin.pages.picks import register_picks_adapter
+from ketamine_pages.admin.reviews.hooks import register_review_hooks
+from ketamine_pages.delivery.visit import note_served
+from ketamine_pages.enquiries.views import serve_enquiries
+from ketamine_pages.gate.panel import URL_NAME as CHECKS_URL_NAME
+from ketamine_pages.gate.scheduled import HELD_BACK
+from ketamine_pages.hours.form.views import preview as preview_hours
+from ketamine_pages.hours.form.widgets import PREVIEW_URL_NAME
+from ketamine_pages.site.settings import ClinicSettings
 
 ICONS = ("kp-clinic", "kp-condition", "kp-library", "kp-treatment")
 

@@ -23,9 +23,9 @@ def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
     # Here, since models cannot be imported before Django is set up.
-    from ketamine_pages.models.changes import forget_changes
-    from ketamine_pages.models.finding_store import forget_pending
-    from ketamine_pages.resilient_cache import resilient_cache
+    from ketamine_pages.delivery.cache import resilient_cache
+    from ketamine_pages.findings.store import forget_pending
+    from ketamine_pages.purging.changes import forget_changes
 
     forget_pending()
     forget_changes()

@@ -10,7 +10,7 @@ import pytest
 
 from ketamine_pages import blocks, checks, conf, models, schema_org
 from ketamine_pages.enquiries import checks as enquiry_checks
-from ketamine_pages.evidence import findings
+from ketamine_pages.rules import findings
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"

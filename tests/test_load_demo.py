@@ -22,7 +22,7 @@ from example_site.home import drawings
 from example_site.home.demo import loader
 from example_site.home.demo.pictures import PICTURES
 from example_site.home.models import HomePage
-from ketamine_pages.management.starter_library import MODELS, StarterLibraryError
+from ketamine_pages.library.starter import MODELS, StarterLibraryError
 from ketamine_pages.models import Benefit, ClinicSettings, Enquiry, Reviewer, Treatment
 from ketamine_pages.page_types.models import (
     BenefitListPage,

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from .drawings import CREAM, DEEP_TEAL, SCALE, TEAL, colour, finish, gradient, ocotillo
+from example_site.home.drawings import (
+    CREAM,
+    DEEP_TEAL,
+    SCALE,
+    TEAL,
+    colour,
+    finish,
+    gradient,
+    ocotillo,
+)
 
 WALL_SHADE = "#e3c9a8"
 GLASS = "#9cc7c4"

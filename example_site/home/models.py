@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ketamine_pages.blocks.locations import prepare_cards
-from ketamine_pages.blocks.visibility import visible_pages
+from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.models import start_visit
 from ketamine_pages.page_types.models import LocationIndexPage, LocationPage, TreatmentIndexPage
 

@@ -4,10 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from example_site.programs.blocks import ProgramBody
 from ketamine_pages.fields import StreamField
 from ketamine_pages.models import TreatmentPageMixin
-
-from .blocks import ProgramBody
 
 
 class ProgramPage(TreatmentPageMixin, Page):

@@ -1,8 +1,8 @@
 """What visitors write in enquiries: one value, one column, one place where it can be sealed."""
 
-from .codec import AnswersCodec, AnswersUnreadable, PlainCodec, get_codec
-from .field import AnswersField, SealedTextField
-from .value import Answer, Answers, SealedText
+from ketamine_pages.answers.codec import AnswersCodec, AnswersUnreadable, PlainCodec, get_codec
+from ketamine_pages.answers.field import AnswersField, SealedTextField
+from ketamine_pages.answers.value import Answer, Answers, SealedText
 
 __all__ = [
     "Answer",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
-from ..conf import conf
-from ..plugins import Entry, plugin_class, plugin_entry
+from ketamine_pages.conf import conf
+from ketamine_pages.plugins import Entry, plugin_class, plugin_entry
 
 
 class AnswersUnreadable(Exception):

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from .codec import AnswersCodec, AnswersUnreadable
+from ketamine_pages.answers.codec import AnswersCodec, AnswersUnreadable
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from .value import Answers, SealedText
+from ketamine_pages.answers.value import Answers, SealedText
 
 
 class SealedField(models.TextField):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .codec import AnswersUnreadable, get_codec
+from ketamine_pages.answers.codec import AnswersUnreadable, get_codec
 
 
 @dataclass(frozen=True, repr=False)

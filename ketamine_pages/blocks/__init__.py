@@ -1,15 +1,26 @@
 """StreamField blocks. Everything named here is public and documented in docs/reference."""
 
-from .base import ContentBlock, LibraryChooserBlock, MixinPageChooserBlock, PicksBlock
-from .body import BodyBlock
-from .enquiry import EnquiryBlock
-from .enquiry_fields import EnquiryFields
-from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
-from .links import CallToActionBlock, FooterLinks, LinkBlock
-from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
-from .locations import LocationCardsBlock, LocationPicks, prepare_cards
-from .picks import BenefitPicks, ConditionPicks, SafetyNoticePicks, SourcePicks
-from .text import (
+from ketamine_pages.blocks.base import (
+    ContentBlock,
+    LibraryChooserBlock,
+    MixinPageChooserBlock,
+    PicksBlock,
+)
+from ketamine_pages.blocks.body import BodyBlock
+from ketamine_pages.blocks.enquiry import EnquiryBlock
+from ketamine_pages.blocks.enquiry_fields import EnquiryFields
+from ketamine_pages.blocks.evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
+from ketamine_pages.blocks.links import CallToActionBlock, FooterLinks, LinkBlock
+from ketamine_pages.blocks.lists import (
+    BenefitsBlock,
+    ConditionsBlock,
+    DosAndDontsBlock,
+    QuestionsBlock,
+    StepsBlock,
+)
+from ketamine_pages.blocks.locations import LocationCardsBlock, LocationPicks, prepare_cards
+from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.text import (
     CalloutBlock,
     CaptionedImageBlock,
     QuoteBlock,
@@ -17,7 +28,7 @@ from .text import (
     TableBlock,
     VideoBlock,
 )
-from .visibility import visible_pages
+from ketamine_pages.delivery.visibility import visible_pages
 
 __all__ = [
     "AtAGlanceBlock",

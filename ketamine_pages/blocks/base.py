@@ -14,10 +14,10 @@ from wagtail.blocks import StreamValue
 from wagtail.models import get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ..evidence.page_facts import Place
-from .facts import read_block
-from .gathering import GatheredChooserMixin
-from .widgets import LibraryChooserWidget
+from ketamine_pages.blocks.facts import read_block
+from ketamine_pages.blocks.gathering import GatheredChooserMixin
+from ketamine_pages.blocks.widgets import LibraryChooserWidget
+from ketamine_pages.rules.page_facts import Place
 
 HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
@@ -31,7 +31,7 @@ class ContentBlock(blocks.StructBlock):
     """
 
     class Meta:
-        preview_template = "ketamine_pages/previews/block.html"
+        preview_template = "ketamine_pages/site/previews/block.html"
 
     def get_searchable_content(self, value: Any) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from .enquiry import EnquiryBlock
-from .evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
-from .gathering import GatheringStreamBlock
-from .links import CallToActionBlock
-from .lists import BenefitsBlock, ConditionsBlock, DosAndDontsBlock, QuestionsBlock, StepsBlock
-from .locations import LocationCardsBlock
-from .text import (
+from ketamine_pages.blocks.enquiry import EnquiryBlock
+from ketamine_pages.blocks.evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
+from ketamine_pages.blocks.gathering import GatheringStreamBlock
+from ketamine_pages.blocks.links import CallToActionBlock
+from ketamine_pages.blocks.lists import (
+    BenefitsBlock,
+    ConditionsBlock,
+    DosAndDontsBlock,
+    QuestionsBlock,
+    StepsBlock,
+)
+from ketamine_pages.blocks.locations import LocationCardsBlock
+from ketamine_pages.blocks.text import (
     CalloutBlock,
     CaptionedImageBlock,
     QuoteBlock,

@@ -16,7 +16,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ..rich_text.canonical import canonical
+from ketamine_pages.rich_text.canonical import canonical
 
 
 @dataclass

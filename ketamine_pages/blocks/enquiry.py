@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
 
-from .base import ContentBlock, HeadingBlock, MixinPageChooserBlock
-from .visibility import visible_pages
+from ketamine_pages.blocks.base import ContentBlock, HeadingBlock, MixinPageChooserBlock
+from ketamine_pages.delivery.visibility import visible_pages
 
 
 def make_sample(model: Any) -> Any:

@@ -12,11 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
-from ..evidence.page_facts import Place, Statement, StatementKind
-from ..schema_org import note
-from .base import ContentBlock, HeadingBlock, LibraryChooserBlock, picked, shown, treatment_for
-from .facts import merge, read_items
-from .picks import SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.base import (
+    ContentBlock,
+    HeadingBlock,
+    LibraryChooserBlock,
+    picked,
+    shown,
+    treatment_for,
+)
+from ketamine_pages.blocks.facts import merge, read_items
+from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.rules.page_facts import Place, Statement, StatementKind
 
 
 def percentage(part: int | None, whole: int | None) -> int | None:

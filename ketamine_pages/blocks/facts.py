@@ -1,4 +1,4 @@
-"""What a block says, as plain values for :mod:`ketamine_pages.evidence.rules`.
+"""What a block says, as plain values for :mod:`ketamine_pages.rules.rulebook`.
 
 ``read_block`` understands every value that is made of Wagtail's and our own blocks, so that a
 site's block is judged without doing anything. One that says more, such as a statement about an
@@ -16,8 +16,10 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ..evidence.findings import ItemRef, Location
-from ..evidence.page_facts import (
+from ketamine_pages.images.files import is_missing
+from ketamine_pages.rich_text.reading import get_lines
+from ketamine_pages.rules.findings import ItemRef, Location
+from ketamine_pages.rules.page_facts import (
     Chosen,
     Expiring,
     MissingImage,
@@ -26,8 +28,6 @@ from ..evidence.page_facts import (
     Text,
     TextKind,
 )
-from ..image_files import is_missing
-from ..rich_text.reading import get_lines
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
-from ..addresses import is_web_url, validate_web_url
-from ..phone import parse_phone
-from .base import ContentBlock, HeadingBlock
+from ketamine_pages.addresses import is_web_url, validate_web_url
+from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
+from ketamine_pages.phone import parse_phone
 
 TARGETS = ("page", "url", "phone", "email")
 

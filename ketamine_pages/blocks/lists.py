@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructBlockValidationError
 
-from ..evidence.page_facts import Place
-from ..rich_text import INLINE_FEATURES, RichTextBlock
-from ..schema_org import note
-from .base import (
+from ketamine_pages.blocks.base import (
     COUNT_HELP,
     ContentBlock,
     HeadingBlock,
@@ -25,8 +22,11 @@ from .base import (
     shown,
     treatment_for,
 )
-from .facts import merge, read_items
-from .picks import BenefitPicks, ConditionPicks, SourcePicks
+from ketamine_pages.blocks.facts import merge, read_items
+from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SourcePicks
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
+from ketamine_pages.rules.page_facts import Place
 
 
 class ListOrPicksBlock(ContentBlock):

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StreamValue, StructBlockValidationError
 
-from ..schema_org import note
-from .base import (
+from ketamine_pages.blocks.base import (
     COUNT_HELP,
     ContentBlock,
     HeadingBlock,
@@ -22,7 +21,8 @@ from .base import (
     PicksBlock,
     picked,
 )
-from .visibility import visible_pages, without_bodies
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 
 CHOSEN, ALL, NEAREST = "chosen", "all", "nearest"
 # More than these are for the finder of the index page.

@@ -13,7 +13,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text import features
 
-from ..rich_text.page_links import LinkedRichText
+from ketamine_pages.rich_text.page_links import LinkedRichText
 
 
 def look_up_page_links(body: Any) -> None:

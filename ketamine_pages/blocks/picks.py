@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from .base import LibraryChooserBlock, PicksBlock
+from ketamine_pages.blocks.base import LibraryChooserBlock, PicksBlock
 
 
 class BenefitPicks(PicksBlock):

@@ -12,11 +12,11 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 
-from ..addresses import validate_web_url
-from ..rich_text import INLINE_FEATURES, RichTextBlock
-from .base import ContentBlock, HeadingBlock
-from .picks import SourcePicks
-from .time_limited import TimeLimitedBlock
+from ketamine_pages.addresses import validate_web_url
+from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
+from ketamine_pages.blocks.picks import SourcePicks
+from ketamine_pages.blocks.time_limited import TimeLimitedBlock
+from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
 
 
 class SectionBlock(TimeLimitedBlock):

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from ..evidence.page_facts import Expiring, Place
-from .base import ContentBlock
+from ketamine_pages.blocks.base import ContentBlock
+from ketamine_pages.rules.page_facts import Expiring, Place
 
 
 class TimeLimitedBlock(ContentBlock):

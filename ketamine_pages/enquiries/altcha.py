@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
-from ..models import SuspicionReason
-from .guards import Attempt, Guard
+from ketamine_pages.enquiries.guards import Attempt, Guard
+from ketamine_pages.enquiries.records import SuspicionReason
 
 NAME = "kp-altcha"
 

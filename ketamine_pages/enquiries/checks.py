@@ -8,14 +8,15 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections, router
 
-from ..answers.codec import AnswersUnreadable, get_codec
-from ..conf import conf
-from ..models import Enquiry, EnquiryPageMixin
-from ..models.pages import page_types_with
-from ..plugins import plugin_entries
-from .guards import guard_class
-from .retention import overdue
-from .rotation import count_unreadable
+from ketamine_pages.answers.codec import AnswersUnreadable, get_codec
+from ketamine_pages.conf import conf
+from ketamine_pages.enquiries.guards import guard_class
+from ketamine_pages.enquiries.page import EnquiryPageMixin
+from ketamine_pages.enquiries.privacy.retention import overdue
+from ketamine_pages.enquiries.privacy.rotation import count_unreadable
+from ketamine_pages.enquiries.records import Enquiry
+from ketamine_pages.pages.editorial import page_types_with
+from ketamine_pages.plugins import plugin_entries
 
 CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
 DJANGOS_OWN = "django.views.csrf.csrf_failure"

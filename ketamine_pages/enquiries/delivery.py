@@ -23,7 +23,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
 
-from ..models import Enquiry, EnquiryNotification, EnquiryStatus
+from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, EnquiryStatus
 
 logger = logging.getLogger(__name__)
 
@@ -182,7 +182,7 @@ def make_message(notification: EnquiryNotification) -> EmailMessage:
         context = {"reference": enquiry.reference, "address": get_admin_address(enquiry)}
         return EmailMessage(
             subject=gettext("Enquiry %(reference)s waits") % {"reference": enquiry.reference},
-            body=render_to_string("ketamine_pages/mail/enquiry_waits.txt", context),
+            body=render_to_string("ketamine_pages/enquiries/mail/enquiry_waits.txt", context),
             from_email=getattr(settings, "WAGTAILADMIN_NOTIFICATION_FROM_EMAIL", None),
             to=[notification.recipient],
             headers={"Auto-Submitted": "auto-generated"},

@@ -17,9 +17,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from ..answers import AnswersUnreadable
-from ..models import Enquiry
-from .handling import name_of
+from ketamine_pages.answers import AnswersUnreadable
+from ketamine_pages.enquiries.handling import name_of
+from ketamine_pages.enquiries.records import Enquiry
 
 # What a spreadsheet takes for the start of a formula; the wide forms are those of Asian keyboards.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

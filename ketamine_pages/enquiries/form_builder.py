@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail.contrib.forms.forms import FormBuilder
 
-from ..blocks.enquiry_fields import answer_key
-from ..phone import parse_phone
+from ketamine_pages.blocks.enquiry_fields import answer_key
+from ketamine_pages.phone import parse_phone
 
 MOST_RADIO_BUTTONS = 6
 NAME_LENGTH, TEXT_LENGTH, LONG_TEXT_LENGTH = 120, 255, 2000

@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
 
-from ..answers import Answer, Answers
-from ..blocks.enquiry_fields import CONTACT_KINDS, is_answer_key
-from .form_builder import Choices, EnquiryFormBuilder, FieldSpec, read_specs
-from .places import offered_locations
+from ketamine_pages.answers import Answer, Answers
+from ketamine_pages.blocks.enquiry_fields import CONTACT_KINDS, is_answer_key
+from ketamine_pages.enquiries.form_builder import Choices, EnquiryFormBuilder, FieldSpec, read_specs
+from ketamine_pages.enquiries.offered_locations import offered_locations
 
 CONSENT, TOKEN = "consent", "kp-token"
 

@@ -11,10 +11,10 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ..conf import conf
-from ..models import SuspicionReason
-from ..plugins import plugin_class, plugin_entries
-from .tokens import FormToken, trap_name
+from ketamine_pages.conf import conf
+from ketamine_pages.enquiries.records import SuspicionReason
+from ketamine_pages.enquiries.tokens import FormToken, trap_name
+from ketamine_pages.plugins import plugin_class, plugin_entries
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Honeypot(Guard):
 
     def render(self, token: str) -> str:
         return render_to_string(
-            "ketamine_pages/partials/enquiry_trap.html", {"name": trap_name(token)}
+            "ketamine_pages/enquiries/trap.html", {"name": trap_name(token)}
         )
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.debug import sensitive_variables
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
-from ..answers import SealedText
-from ..models import ClinicSettings, Enquiry, EnquiryAccess, EnquiryNote, EnquiryStatus
-from ..models.enquiry_handling import EnquiryAction
-from .delivery import queue_notifications
+from ketamine_pages.answers import SealedText
+from ketamine_pages.enquiries.delivery import queue_notifications
+from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryAction, EnquiryNote
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
+from ketamine_pages.site.settings import ClinicSettings
 
 LOG_PREFIX = "ketamine_pages.enquiry."
 

@@ -11,7 +11,8 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
-from ..models import Enquiry, GroupEnquiryPermission
+from ketamine_pages.enquiries.handling_records import GroupEnquiryPermission
+from ketamine_pages.enquiries.records import Enquiry
 
 ACTIONS = ("view", "change", "export", "delete")
 

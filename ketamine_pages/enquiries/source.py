@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..conf import conf
+from ketamine_pages.conf import conf
 
 SALT = "ketamine_pages.enquiries.source"
 # What one household or one server has.

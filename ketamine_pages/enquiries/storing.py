@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.views.decorators.debug import sensitive_variables
 
-from ..answers import Answers
-from ..models import ClinicSettings, ConsentWording, Enquiry
-from .delivery import queue_notifications
-from .tallies import OverLimit, count_only, open_tallies, reserve
+from ketamine_pages.answers import Answers
+from ketamine_pages.enquiries.delivery import queue_notifications
+from ketamine_pages.enquiries.records import ConsentWording, Enquiry
+from ketamine_pages.enquiries.tallies import OverLimit, count_only, open_tallies, reserve
+from ketamine_pages.site.settings import ClinicSettings
 
 TITLE_LENGTH = 255
 # A reference that is taken already is one chance in hundreds of millions.

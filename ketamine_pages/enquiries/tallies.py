@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from ..conf import conf
-from ..models import EnquiryTally
+from ketamine_pages.conf import conf
+from ketamine_pages.enquiries.records import EnquiryTally
 
 EVERYBODY = ""
 

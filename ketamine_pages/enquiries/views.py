@@ -21,20 +21,28 @@ from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.debug import sensitive_variables
 from wagtail.models import Site
 
-from ..answers import AnswersUnreadable
-from ..models import ConsentWording, EnquiryPageMixin
-from .forms import CONSENT, TOKEN, EnquiryForm, get_form_class
-from .guards import Attempt, find_suspicions
-from .places import find_location
-from .shown import SHOWS_FORM
-from .source import get_source
-from .storing import OverLimit, Submission, find_stored, store
-from .tokens import FormToken, digest_of, read_reference, read_token, sign_reference, submission_key
+from ketamine_pages.answers import AnswersUnreadable
+from ketamine_pages.enquiries.form_context import SHOWS_FORM
+from ketamine_pages.enquiries.forms import CONSENT, TOKEN, EnquiryForm, get_form_class
+from ketamine_pages.enquiries.guards import Attempt, find_suspicions
+from ketamine_pages.enquiries.offered_locations import find_location
+from ketamine_pages.enquiries.page import EnquiryPageMixin
+from ketamine_pages.enquiries.records import ConsentWording
+from ketamine_pages.enquiries.source import get_source
+from ketamine_pages.enquiries.storing import OverLimit, Submission, find_stored, store
+from ketamine_pages.enquiries.tokens import (
+    FormToken,
+    digest_of,
+    read_reference,
+    read_token,
+    sign_reference,
+    submission_key,
+)
 
 logger = logging.getLogger(__name__)
 
 THANKS = "sent"
-THANKS_TEMPLATE = "ketamine_pages/pages/enquiry_thanks.html"
+THANKS_TEMPLATE = "ketamine_pages/enquiries/enquiry_thanks.html"
 
 Serve = Callable[[Any, HttpRequest, Any, Any], HttpResponse]
 

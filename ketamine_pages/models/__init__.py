@@ -1,8 +1,27 @@
 """Models. Everything named here is public and documented in docs/reference."""
 
-from .base import LibraryItem
-from .benefit import Benefit
-from .choices import (
+from ketamine_pages.delivery.version import ContentVersion, raise_version
+from ketamine_pages.delivery.visit import mark_personal, start_visit
+from ketamine_pages.enquiries.handling_records import (
+    EnquiryAccess,
+    EnquiryAction,
+    EnquiryNote,
+    GroupEnquiryPermission,
+)
+from ketamine_pages.enquiries.page import EnquiryPageMixin
+from ketamine_pages.enquiries.records import (
+    ConsentWording,
+    Enquiry,
+    EnquiryNotification,
+    EnquiryStatus,
+    EnquiryTally,
+    SuspicionReason,
+)
+from ketamine_pages.findings.stored import StoredFinding
+from ketamine_pages.gate.form import GateFormMixin
+from ketamine_pages.gate.mixin import PublishBlocked, PublishGateMixin
+from ketamine_pages.library.benefit import Benefit
+from ketamine_pages.library.choices import (
     AccessFeature,
     CodeSystem,
     ControlledSchedule,
@@ -16,40 +35,28 @@ from .choices import (
     SpokenLanguage,
     Stance,
 )
-from .citing import BenefitSource, IndicationSource, SafetyNoticeSource, SourceLink
-from .condition import Condition, Indication
-from .content_version import ContentVersion, raise_version
-from .enquiry import (
-    ConsentWording,
-    Enquiry,
-    EnquiryNotification,
-    EnquiryStatus,
-    EnquiryTally,
-    SuspicionReason,
+from ketamine_pages.library.citing import (
+    BenefitSource,
+    IndicationSource,
+    SafetyNoticeSource,
+    SourceLink,
 )
-from .enquiry_handling import EnquiryAccess, EnquiryAction, EnquiryNote, GroupEnquiryPermission
-from .enquiry_page import EnquiryPageMixin
-from .gate import PublishBlocked, PublishGateMixin
-from .gate_form import GateFormMixin
-from .location import LocationPageMixin
-from .location_index import LocationIndexPageMixin
-from .page_types import (
-    BenefitListPageMixin,
-    ConditionListPageMixin,
-    TreatmentIndexPageMixin,
-    TreatmentPageMixin,
-)
-from .pages import EditorialPageMixin
-from .postal_place import PostalPlace
-from .review import ClinicalReview, ReviewOutcome, ReviewStatus
-from .review_task import ClinicalReviewTask
-from .reviewer import Reviewer
-from .safety import SafetyNotice
-from .settings import ClinicSettings
-from .source import Source
-from .stored_finding import StoredFinding
-from .treatment import Treatment
-from .visit import mark_personal, start_visit
+from ketamine_pages.library.clinician import Reviewer
+from ketamine_pages.library.condition import Condition, Indication
+from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.library.safety_notice import SafetyNotice
+from ketamine_pages.library.source import Source
+from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.locations.finder.postal_place import PostalPlace
+from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.page import LocationPageMixin
+from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.pages.list_pages import BenefitListPageMixin, ConditionListPageMixin
+from ketamine_pages.pages.section_page import TreatmentIndexPageMixin
+from ketamine_pages.pages.treatment_page import TreatmentPageMixin
+from ketamine_pages.reviews.records import ClinicalReview, ReviewOutcome, ReviewStatus
+from ketamine_pages.reviews.task import ClinicalReviewTask
+from ketamine_pages.site.settings import ClinicSettings
 
 __all__ = [
     "AccessFeature",

@@ -3,15 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ..models import (
-    BenefitListPageMixin,
-    ConditionListPageMixin,
-    EnquiryPageMixin,
-    LocationIndexPageMixin,
-    LocationPageMixin,
-    TreatmentIndexPageMixin,
-    TreatmentPageMixin,
-)
+from ketamine_pages.enquiries.page import EnquiryPageMixin
+from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.page import LocationPageMixin
+from ketamine_pages.pages.list_pages import BenefitListPageMixin, ConditionListPageMixin
+from ketamine_pages.pages.section_page import TreatmentIndexPageMixin
+from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 
 LABEL = "ketamine_page_types"
 

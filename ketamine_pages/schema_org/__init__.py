@@ -1,8 +1,7 @@
 """Structured data for search engines: plain values in, dicts of JSON-LD out. No ORM, no Wagtail.
 
 Each builder returns one node of the graph of a page. :func:`graph` joins them, and :func:`script`
-writes the one script element of the page. :class:`Printed` remembers what a page has printed, so
-that the graph says that and nothing else.
+writes the one script element of the page.
 
 What the builders leave out on purpose:
 
@@ -13,20 +12,18 @@ What the builders leave out on purpose:
   calls pending.
 """
 
-from .clinics import clinic, contact_point
-from .hours import opening_hours, special_opening_hours
-from .medicine import condition, drug, reviewer, source, therapy
-from .nodes import Node, graph, node, ref
-from .pages import breadcrumb, faq, item_list, web_page
-from .printed import Printed, note
-from .script import script
-from .sites import organization, web_site
-from .specialties import SPECIALTIES
+from ketamine_pages.schema_org.clinics import clinic, contact_point
+from ketamine_pages.schema_org.hours import opening_hours, special_opening_hours
+from ketamine_pages.schema_org.medicine import condition, drug, reviewer, source, therapy
+from ketamine_pages.schema_org.nodes import Node, graph, node, ref
+from ketamine_pages.schema_org.pages import breadcrumb, faq, item_list, web_page
+from ketamine_pages.schema_org.script import script
+from ketamine_pages.schema_org.sites import organization, web_site
+from ketamine_pages.schema_org.specialties import SPECIALTIES
 
 __all__ = [
     "SPECIALTIES",
     "Node",
-    "Printed",
     "breadcrumb",
     "clinic",
     "condition",
@@ -36,7 +33,6 @@ __all__ = [
     "graph",
     "item_list",
     "node",
-    "note",
     "opening_hours",
     "organization",
     "ref",

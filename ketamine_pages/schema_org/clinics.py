@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from .nodes import Node, node, ref, term
+from ketamine_pages.schema_org.nodes import Node, node, ref, term
 
 
 def clinic(

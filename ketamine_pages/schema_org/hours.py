@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from ..hours import Hours, Schedule, regular_week
-from .nodes import Node, node, term
+from ketamine_pages.hours.core import Hours, Schedule, regular_week
+from ketamine_pages.schema_org.nodes import Node, node, term
 
 DAY = timedelta(days=1)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .nodes import Node, node, ref, term
+from ketamine_pages.schema_org.nodes import Node, node, ref, term
 
 # A claim that a treatment may help needs more than early evidence.
 ENOUGH_EVIDENCE = frozenset({"strong", "moderate", "limited"})

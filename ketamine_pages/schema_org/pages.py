@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from .nodes import Node, node, ref, term
-from .sites import organization_id, web_site_id
+from ketamine_pages.schema_org.nodes import Node, node, ref, term
+from ketamine_pages.schema_org.sites import organization_id, web_site_id
 
 MEDICAL = "MedicalWebPage"
 

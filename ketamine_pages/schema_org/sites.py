@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .nodes import Node, node, ref
+from ketamine_pages.schema_org.nodes import Node, node, ref
 
 
 def organization_id(root: str) -> str:

@@ -8,7 +8,7 @@ from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token
 
-from ..models.visit import mark_personal, start_visit
+from ketamine_pages.delivery.visit import mark_personal, start_visit
 
 register = template.Library()
 

@@ -8,14 +8,14 @@ from django import template
 from django.template import Context
 from wagtail.coreutils import get_dummy_request
 
-from ..enquiries.shown import ShownForm, show_form
+from ketamine_pages.enquiries.form_context import ShownForm, show_form
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def enquiry_form(context: Context, form_page: Any) -> ShownForm:
-    """The form of ``form_page``, an enquiry page, for the partial ``enquiry_form.html``.
+    """The form of ``form_page``, an enquiry page, for ``enquiries/form.html``.
 
     A form that was sent with mistakes comes back with what was typed. The page that it is printed
     on is not kept by any cache.

@@ -9,10 +9,10 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from ..conf import conf
-from ..locations.finder import Finder
-from ..schema_org import note
-from .cards import render_cards
+from ketamine_pages.conf import conf
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.locations.cards import render_cards
+from ketamine_pages.locations.finder.search import Finder
 
 register = template.Library()
 

@@ -11,8 +11,15 @@ from django.utils import timezone
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from ..hours import Schedule, TemporaryStatus
-from .hours_display import CARD_DAYS, PAGE_DAYS, HoursDisplay, display, running_until, zone_place
+from ketamine_pages.hours.core import Schedule, TemporaryStatus
+from ketamine_pages.hours.display import (
+    CARD_DAYS,
+    PAGE_DAYS,
+    HoursDisplay,
+    display,
+    running_until,
+    zone_place,
+)
 
 register = template.Library()
 

@@ -9,10 +9,10 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from ..conf import conf
-from ..locations.forms import KILOMETRES
-from ..locations.treatments import locations_offering as find_offering
-from ..schema_org import note
+from ketamine_pages.conf import conf
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.locations.finder.forms import KILOMETRES
+from ketamine_pages.locations.offering import locations_offering as find_offering
 
 register = template.Library()
 

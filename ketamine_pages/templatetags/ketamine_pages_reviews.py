@@ -11,11 +11,11 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from ..evidence.findings import ReviewState
-from ..models.review import ClinicalReview, ReviewStatus, target_of
-from ..models.review_task import sign_reading
-from ..models.reviewing import get_last_reviews, is_reviewed
-from ..schema_org import note
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, target_of
+from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
+from ketamine_pages.reviews.task import sign_reading
+from ketamine_pages.rules.findings import ReviewState
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ register = template.Library()
 PRINTED = (ReviewState.CURRENT, ReviewState.OVERDUE)
 
 
-@register.inclusion_tag("ketamine_pages/partials/review_line.html", takes_context=True)
+@register.inclusion_tag("ketamine_pages/reviews/line.html", takes_context=True)
 def review_line(context: Context, page: Any = None) -> dict[str, Any]:
     """Print who has read the text of ``page`` (by default that of the context), and when.
 

@@ -14,19 +14,21 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 
-from .. import schema_org
-from ..locations.finder import Finder
-from ..models import ClinicSettings, LocationIndexPageMixin, LocationPageMixin
-from ..models.search_engines import (
+from ketamine_pages import schema_org
+from ketamine_pages.locations.finder.search import Finder
+from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.page import LocationPageMixin
+from ketamine_pages.phone import phone_region
+from ketamine_pages.search_engines.entities import clinic_card, list_first
+from ketamine_pages.search_engines.frame import Frame
+from ketamine_pages.search_engines.listing import (
     get_alternates,
     get_canonical_url,
     get_translations,
     is_indexable,
 )
-from ..models.structured_data import structured_data as nodes_of
-from ..models.structured_entities import clinic_card, list_first
-from ..models.structured_frame import Frame
-from ..phone import phone_region
+from ketamine_pages.search_engines.mixin import structured_data as nodes_of
+from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()
 

@@ -21,18 +21,10 @@ from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
-from ..blocks import visibility
-from ..blocks.base import picked, shown
-from ..evidence.citations import Citations, Reference
-from ..evidence.counts import PLACEHOLDER, fill_count
-from ..models import ClinicSettings, TreatmentPageMixin
-from ..models.preparing import prepare_page
-from ..schema_org import note
-from ..views import brand_css as get_brand_css
-from ..views import brand_digest
-from . import references
-from .pictograms import draw_people, draw_share
-from .pictures import (
+from ketamine_pages.blocks.base import picked, shown
+from ketamine_pages.delivery import visibility
+from ketamine_pages.delivery.printed import note
+from ketamine_pages.images.pictures import (
     HERO_SIZES,
     HERO_WIDTHS,
     make_hero,
@@ -41,8 +33,17 @@ from .pictures import (
     make_preload,
     make_social_image,
 )
-from .references import citation_links, links_back
-from .sections import Section, new_section, render_sections
+from ketamine_pages.pages import references
+from ketamine_pages.pages.citations import Citations, Reference
+from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
+from ketamine_pages.pages.pictograms import draw_people, draw_share
+from ketamine_pages.pages.preparing import prepare_page
+from ketamine_pages.pages.references import citation_links, links_back
+from ketamine_pages.pages.sections import Section, new_section, render_sections
+from ketamine_pages.pages.treatment_page import TreatmentPageMixin
+from ketamine_pages.site.brand import brand_css as get_brand_css
+from ketamine_pages.site.brand import brand_digest
+from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()
 
@@ -232,7 +233,7 @@ def people(part: int | None, whole: int | None) -> SafeString:
     return draw_people(part, whole) if whole <= MOST_PEOPLE_DRAWN else draw_share(part, whole)
 
 
-@register.inclusion_tag("ketamine_pages/partials/not_shown.html", takes_context=True)
+@register.inclusion_tag("ketamine_pages/library/not_shown.html", takes_context=True)
 def not_shown(context: Context, *choices: Any) -> dict[str, Any]:
     """In page previews, name what was chosen but is deleted or not published.
 

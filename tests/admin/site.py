@@ -9,7 +9,7 @@ from wagtail.models import GroupPagePermission, Site
 from wagtail.test.utils import WagtailTestUtils
 
 from ketamine_pages import models
-from ketamine_pages.admin.choosers import LIBRARY
+from ketamine_pages.admin.library.choosers import LIBRARY
 from tests import factories
 
 

@@ -5,8 +5,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from ketamine_pages import models
 from tests import factories
-
-from .site import EditorTestCase, url
+from tests.admin.site import EditorTestCase, url
 
 
 class SourceTests(EditorTestCase):

@@ -7,10 +7,9 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
-from ketamine_pages.admin.choosers import LIBRARY
+from ketamine_pages.admin.library.choosers import LIBRARY
 from tests import factories
-
-from .site import FACTORIES, make_editors
+from tests.admin.site import FACTORIES, make_editors
 
 OK, MOVED = 200, 302
 

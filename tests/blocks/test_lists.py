@@ -19,7 +19,7 @@ from tests.factories import (
     TreatmentFactory,
     TreatmentPageFactory,
 )
-from tests.models.test_translation import translate
+from tests.library.test_translation import translate
 
 
 class ListOrPicksTests(TestCase):

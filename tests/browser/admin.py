@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from .demo import Demo
+from tests.browser.demo import Demo
 
 
 def log_in(page: Page, demo: Demo, username: str = "editor") -> None:

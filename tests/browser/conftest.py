@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from .admin import log_in
-from .demo import launch_options, running_demo
-from .every_page import send_item_previews
-from .watching import Watch
+from tests.browser.admin import log_in
+from tests.browser.demo import launch_options, running_demo
+from tests.browser.every_page import send_item_previews
+from tests.browser.watching import Watch
 
 expect.set_options(timeout=20_000)
 

@@ -7,9 +7,8 @@ from django.apps import apps
 from wagtail.models import Page
 
 from ketamine_pages.page_types.models import TreatmentPage
-
-from .axe import OF_A_PART, faults
-from .every_page import block_previews, list_pages, public_addresses
+from tests.browser.axe import OF_A_PART, faults
+from tests.browser.every_page import block_previews, list_pages, public_addresses
 
 pytestmark = pytest.mark.browser
 

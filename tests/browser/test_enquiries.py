@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .axe import resize, violations
-from .watching import Watch
+from tests.browser.axe import resize, violations
+from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from . import admin
+from tests.browser import admin
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .demo import running_demo
-from .extremes import SCRIPTS
+from tests.browser.demo import running_demo
+from tests.browser.extremes import SCRIPTS
 
 pytestmark = pytest.mark.browser
 

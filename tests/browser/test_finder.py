@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .watching import Watch
+from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 

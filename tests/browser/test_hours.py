@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from . import admin
+from tests.browser import admin
 
 pytestmark = pytest.mark.browser
 

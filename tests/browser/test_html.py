@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .every_page import block_previews, public_addresses
+from tests.browser.every_page import block_previews, public_addresses
 
 pytestmark = pytest.mark.browser
 

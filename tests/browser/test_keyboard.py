@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .axe import resize
-from .every_page import block_previews
+from tests.browser.axe import resize
+from tests.browser.every_page import block_previews
 
 pytestmark = pytest.mark.browser
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from . import admin
-from .test_public_pages import PAGES, TREATMENT_PAGE
+from tests.browser import admin
+from tests.browser.test_public_pages import PAGES, TREATMENT_PAGE
 
 pytestmark = pytest.mark.browser
 

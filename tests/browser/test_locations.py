@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from . import admin
-from .axe import resize
+from tests.browser import admin
+from tests.browser.axe import resize
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from . import admin
+from tests.browser import admin
 
 pytestmark = pytest.mark.browser
 

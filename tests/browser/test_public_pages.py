@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .axe import resize
+from tests.browser.axe import resize
 
 pytestmark = pytest.mark.browser
 

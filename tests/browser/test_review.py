@@ -8,8 +8,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from . import admin
-from .watching import Watch
+from tests.browser import admin
+from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .axe import resize
-from .every_page import public_addresses
+from tests.browser.axe import resize
+from tests.browser.every_page import public_addresses
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.test import Client, TestCase, override_settings
 
+from ketamine_pages.delivery.version import read_version
 from ketamine_pages.models import Enquiry
-from ketamine_pages.models.content_version import read_version
 from tests.enquiries.making import filled, hidden_values, send
 from tests.factories import EnquiryPageFactory, ProgrammePageFactory
 

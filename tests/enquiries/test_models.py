@@ -14,8 +14,8 @@ from wagtail.test.utils import WagtailTestUtils
 
 from ketamine_pages.answers import Answer, Answers, AnswersCodec, AnswersUnreadable
 from ketamine_pages.models import ConsentWording, Enquiry
-from ketamine_pages.models.recipients import parse_recipients, validate_recipients
 from ketamine_pages.page_types.models import EnquiryPage
+from ketamine_pages.validators import parse_recipients, validate_recipients
 from tests.factories import EnquiryFactory, EnquiryPageFactory, LocationPageFactory
 
 SECRET = "Marker-of-a-visitor"

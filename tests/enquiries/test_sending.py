@@ -266,7 +266,7 @@ class LocationTests(TestCase):
 
     def test_a_site_with_more_than_can_be_listed_takes_the_one_of_the_address(self):
         tempe = self.add_tempe()
-        with mock.patch("ketamine_pages.enquiries.places.MOST_LISTED", 1):
+        with mock.patch("ketamine_pages.enquiries.offered_locations.MOST_LISTED", 1):
             response = self.client.get(self.page.url, {"location": tempe.pk})
             send(self.page, location=str(tempe.pk))
         self.assertContains(response, "To: Tempe")

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
-
-from .making import BAD, GOOD, REASON, GateTestCase, make_draft, make_live, reload, root
+from tests.gate.making import BAD, GOOD, REASON, GateTestCase, make_draft, make_live, reload, root
 
 
 class AdminApiTests(GateTestCase):

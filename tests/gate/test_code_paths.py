@@ -5,8 +5,7 @@ import pytest
 from ketamine_pages.models import PublishBlocked
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
-
-from .making import BAD, GOOD, REASON, make_draft, make_item, make_live, reload, root
+from tests.gate.making import BAD, GOOD, REASON, make_draft, make_item, make_live, reload, root
 
 pytestmark = pytest.mark.django_db
 

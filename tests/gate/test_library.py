@@ -5,9 +5,8 @@ from django.test import override_settings
 
 from ketamine_pages.models import Benefit, PublishBlocked
 from tests import factories
-
-from .making import UNSOURCED, GateTestCase, item_data, make_item, reload
-from .test_page_editing import TOMORROW
+from tests.gate.making import UNSOURCED, GateTestCase, item_data, make_item, reload
+from tests.gate.test_page_editing import TOMORROW
 
 
 class EditingTests(GateTestCase):

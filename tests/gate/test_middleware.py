@@ -4,8 +4,8 @@ import pytest
 from django.http import Http404
 from django.test import override_settings
 
+from ketamine_pages.gate.mixin import PublishBlocked
 from ketamine_pages.middleware import PublishGateMiddleware
-from ketamine_pages.models.gate import PublishBlocked
 from tests import factories
 
 middleware = PublishGateMiddleware(lambda request: None)

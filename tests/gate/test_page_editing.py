@@ -6,8 +6,16 @@ from django.utils import timezone
 
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
-
-from .making import BAD, GOOD, REASON, GateTestCase, make_draft, make_live, page_data, reload
+from tests.gate.making import (
+    BAD,
+    GOOD,
+    REASON,
+    GateTestCase,
+    make_draft,
+    make_live,
+    page_data,
+    reload,
+)
 
 TOMORROW = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
 

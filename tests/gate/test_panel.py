@@ -9,8 +9,7 @@ from ketamine_pages.models import Benefit, Source
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
 from tests.blocks.making import picks
-
-from .making import BAD, GOOD, REASON, UNSOURCED, GateTestCase, make_draft, make_item
+from tests.gate.making import BAD, GOOD, REASON, UNSOURCED, GateTestCase, make_draft, make_item
 
 NOTE = "No listed phrases found. This is not a compliance check."
 

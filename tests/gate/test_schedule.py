@@ -9,8 +9,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from tests import factories
-
-from .making import BAD, GOOD, REASON, make_draft, make_item, make_live, reload
+from tests.gate.making import BAD, GOOD, REASON, make_draft, make_item, make_live, reload
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from wagtail.models import (
 )
 
 from ketamine_pages.models import Benefit
-
-from .making import (
+from tests.gate.making import (
     BAD,
     GOOD,
     REASON,

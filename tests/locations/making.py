@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ketamine_pages.locations.geocoders import Geocoder, Place, PlaceNotFoundError
+from ketamine_pages.locations.finder.geocoders import Geocoder, Place, PlaceNotFoundError
 from tests.factories import LocationIndexPageFactory, LocationPageFactory
 
 PHOENIX = (33.4484, -112.0740)

@@ -5,7 +5,7 @@ from geopy.distance import geodesic, great_circle
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ketamine_pages import globe
+from ketamine_pages.locations import globe
 
 LATITUDES = st.one_of(
     st.floats(-90, 90), st.floats(85, 90), st.floats(-90, -85), st.sampled_from([-90.0, 0.0, 90.0])

@@ -17,7 +17,7 @@ from tests.factories import (
     TreatmentIndexPageFactory,
     TreatmentPageFactory,
 )
-from tests.models.test_translation import translate
+from tests.library.test_translation import translate
 
 
 def get_context(page, host="testserver"):

@@ -14,7 +14,7 @@ from tests.factories import (
     TreatmentPageFactory,
     gate_off,
 )
-from tests.models.test_translation import translate
+from tests.library.test_translation import translate
 from tests.pages.making import make_full_body
 
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy, override
 from wagtail.models import Page, PageViewRestriction, Site
 
-from ketamine_pages.blocks.visibility import visible_pages, without_bodies
+from ketamine_pages.delivery.visibility import visible_pages, without_bodies
+from ketamine_pages.library.choices import label_of
 from ketamine_pages.models import start_visit
-from ketamine_pages.models.choices import label_of
 from ketamine_pages.page_types.models import LocationPage
 from tests.factories import (
     ImageFactory,
@@ -22,7 +22,7 @@ from tests.factories import (
     TreatmentIndexPageFactory,
     TreatmentPageFactory,
 )
-from tests.front_end.rendering import render
+from tests.rendering import render
 
 
 class Day(TextChoices):

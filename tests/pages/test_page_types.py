@@ -6,7 +6,7 @@ from wagtail.test.utils import WagtailPageTestCase
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from example_site.home.models import HomePage
-from ketamine_pages.models.checks_panel import ChecksPanel
+from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,

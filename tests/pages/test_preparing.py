@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from wagtail.rich_text import features
 
 from ketamine_pages.blocks.page_links import look_up_page_links
-from ketamine_pages.models.preparing import prepare_page
+from ketamine_pages.pages.preparing import prepare_page
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,

@@ -3,12 +3,12 @@
 from datetime import date, time, timedelta
 from typing import Any
 
-from ketamine_pages.hours import DatedException, Hours, Period
+from ketamine_pages.hours.core import DatedException, Hours, Period
+from ketamine_pages.hours.form import OpeningHours
 from ketamine_pages.models import NoticeKind, RegulatoryStatus
-from ketamine_pages.opening_hours import OpeningHours
 from tests import factories
 from tests.blocks.making import picks
-from tests.locations_front_end.making import make_full_location
+from tests.locations.rendering import make_full_location
 from tests.pages.making import make_full_body
 
 TODAY = date(2026, 11, 26)

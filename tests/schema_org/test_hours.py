@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ketamine_pages.hours import (
+from ketamine_pages.hours.core import (
     DatedException,
     Hours,
     Period,
@@ -21,7 +21,7 @@ from ketamine_pages.hours import (
 from ketamine_pages.schema_org import graph, opening_hours, special_opening_hours
 from ketamine_pages.schema_org.clinics import clinic
 from ketamine_pages.schema_org.sites import organization
-from tests.hours.strategies import schedules
+from tests.hours.core.strategies import schedules
 from tests.schema_org.vocabulary import check
 
 ZONE = "America/Phoenix"

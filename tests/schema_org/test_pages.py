@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from ketamine_pages.models import ClinicSettings
-from ketamine_pages.models.structured_frame import plain
+from ketamine_pages.search_engines.frame import plain
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
@@ -26,8 +26,8 @@ from tests.factories import (
     TreatmentFactory,
     TreatmentPageFactory,
 )
-from tests.front_end.rendering import text_of
-from tests.review.making import page_with, review, status_of
+from tests.rendering import text_of
+from tests.reviews.making import page_with, review, status_of
 from tests.schema_org.making import make_pages, make_product
 from tests.schema_org.reading import DataScripts, one, read, top
 from tests.schema_org.vocabulary import check, nodes_of, walk

@@ -3,6 +3,6 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 
-from ketamine_pages.robots import robots_txt
+from ketamine_pages.search_engines.robots import robots_txt
 
 urlpatterns = [path("robots.txt", robots_txt), path("", include(wagtail_urls))]

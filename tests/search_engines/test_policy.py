@@ -7,10 +7,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from ketamine_pages.models import ReviewStatus
-from ketamine_pages.models.review import target_of
-from ketamine_pages.models.search_engines import held_back, is_indexable
+from ketamine_pages.reviews.records import target_of
+from ketamine_pages.search_engines.listing import held_back, is_indexable
 from tests.factories import LocationPageFactory, TreatmentPageFactory
-from tests.review.making import page_with, reload, review, status_of
+from tests.reviews.making import page_with, reload, review, status_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
-from ketamine_pages import sitemaps
-from ketamine_pages.sitemaps import Sitemap
+from ketamine_pages.search_engines import sitemaps
+from ketamine_pages.search_engines.sitemaps import Sitemap
 from tests.factories import (
     ImageFactory,
     LocationIndexPageFactory,

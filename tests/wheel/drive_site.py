@@ -30,14 +30,7 @@ from wagtail.test.utils.form_data import (
 )
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
-from ketamine_pages.models import (
-    Benefit,
-    BenefitSource,
-    Condition,
-    SafetyNotice,
-    Source,
-    Treatment,
-)
+from ketamine_pages.models import Benefit, BenefitSource, Condition, SafetyNotice, Source, Treatment
 
 Page = swapper.load_model("wagtailcore", "Page")
 SECTION_TEXT = "Written in the admin of a new project."

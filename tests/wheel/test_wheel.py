@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .sites import ROOT, make_environment, run, start_custom_base_site, start_plain_site
+from tests.wheel.sites import ROOT, make_environment, run, start_custom_base_site, start_plain_site
 
 pytestmark = pytest.mark.wheel
 

@@ -6,11 +6,10 @@ from datetime import date
 
 from wagtail.models import Site
 
-from ketamine_pages.management.starter_library import default_locale
+from example_site.home.demo.clinic_name import CLINIC, PHONE, REVIEWER, WEBSITE
+from example_site.home.demo.pictures import picture
+from ketamine_pages.library.starter import default_locale
 from ketamine_pages.models import ClinicSettings, Reviewer
-
-from .clinic_name import CLINIC, PHONE, REVIEWER, WEBSITE
-from .pictures import picture
 
 OFF_LABEL = (
     "<p>The FDA has approved ketamine as an anesthetic. Any other use of ketamine on these pages "

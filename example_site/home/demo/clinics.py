@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from ketamine_pages.hours import DatedException, Period, coming_us_federal_holidays
-from ketamine_pages.opening_hours import OpeningHours
-
-from .clinic_name import EMAIL, WEBSITE
-from .library import treatment
-from .pictures import picture
+from example_site.home.demo.clinic_name import EMAIL, WEBSITE
+from example_site.home.demo.library import treatment
+from example_site.home.demo.pictures import picture
+from ketamine_pages.hours.core import DatedException, Period, coming_us_federal_holidays
+from ketamine_pages.hours.form import OpeningHours
 
 ARIZONA = "America/Phoenix"
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from example_site.home.demo.clinic_name import ENQUIRY
 from ketamine_pages.answers import Answer, Answers, SealedText
 from ketamine_pages.models import (
     ConsentWording,
@@ -19,8 +20,6 @@ from ketamine_pages.models import (
     SuspicionReason,
 )
 from ketamine_pages.page_types.models import EnquiryPage, LocationPage
-
-from .clinic_name import ENQUIRY
 
 LABELS = {
     "name": "Your name",

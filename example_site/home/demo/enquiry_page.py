@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from example_site.home.demo.clinic_name import EMAIL
 from ketamine_pages.page_types.models import EnquiryPage
-
-from .clinic_name import EMAIL
 
 
 def enquiry_fields() -> dict[str, Any]:

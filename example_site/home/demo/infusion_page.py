@@ -6,11 +6,10 @@ from typing import Any
 
 from wagtail.models import Page
 
+from example_site.home.demo.clinic_name import CLINIC, EMAIL, ENQUIRY
+from example_site.home.demo.library import notices, sources
+from example_site.home.demo.pictures import PICTURES, picture
 from ketamine_pages.blocks import BodyBlock
-
-from .clinic_name import CLINIC, EMAIL, ENQUIRY
-from .library import notices, sources
-from .pictures import PICTURES, picture
 
 WHAT_IT_IS = """
 <p>Ketamine is a medicine that hospitals use as an anesthetic. For an infusion, a much lower dose

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from ketamine_pages.management.starter_library import (
+from ketamine_pages.library.starter import (
     MODELS,
     default_locale,
     load_starter_library,
     read_entries,
 )
-from ketamine_pages.models import (
-    Benefit,
-    Condition,
-    LibraryItem,
-    SafetyNotice,
-    Source,
-    Treatment,
-)
+from ketamine_pages.models import Benefit, Condition, LibraryItem, SafetyNotice, Source, Treatment
 
 Item = TypeVar("Item", bound=LibraryItem)
 Picks = list[tuple[str, Any]]

@@ -6,8 +6,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-from .infusion_page import first_talk
-from .library import benefits, conditions, notices, sources, treatment
+from example_site.home.demo.infusion_page import first_talk
+from example_site.home.demo.library import benefits, conditions, notices, sources, treatment
 
 BENEFITS = (
     "fast-effect",

@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from ..models import HomePage
-from .clinic import describe_clinic, introduce_reviewer
-from .clinic_name import CLINIC
-from .enquiries import send_enquiries
-from .library import publish_library
-from .people import make_editor, make_marketing_group
-from .plans import PLANS, PagePlan
-from .reviews import make_reviewer_user, make_workflow, review_all
+from example_site.home.demo.clinic import describe_clinic, introduce_reviewer
+from example_site.home.demo.clinic_name import CLINIC
+from example_site.home.demo.enquiries import send_enquiries
+from example_site.home.demo.library import publish_library
+from example_site.home.demo.people import make_editor, make_marketing_group
+from example_site.home.demo.plans import PLANS, PagePlan
+from example_site.home.demo.reviews import make_reviewer_user, make_workflow, review_all
+from example_site.home.models import HomePage
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -17,7 +17,7 @@ from wagtail.models import (
     Page,
 )
 
-from ketamine_pages.management.starter_library import MODELS
+from ketamine_pages.library.starter import MODELS
 from ketamine_pages.models import ClinicSettings, Enquiry, Reviewer
 
 MARKETING = "Marketing"

@@ -11,8 +11,8 @@ from django.core.files.images import ImageFile
 from PIL import Image
 from wagtail.images import get_image_model
 
-from .. import buildings, drawings
-from .clinic_name import CLINIC, CLINIC_LINE, REVIEWER_INITIALS
+from example_site.home import buildings, drawings
+from example_site.home.demo.clinic_name import CLINIC, CLINIC_LINE, REVIEWER_INITIALS
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,20 @@ from typing import Any
 
 from wagtail.models import Page
 
+from example_site.home.demo.clinic_name import ENQUIRY
+from example_site.home.demo.clinics import flagstaff, phoenix
+from example_site.home.demo.enquiry_page import enquiry_fields
+from example_site.home.demo.infusion_page import infusion_body
+from example_site.home.demo.library import treatment
+from example_site.home.demo.list_pages import (
+    benefit_list_body,
+    benefit_list_fields,
+    condition_list_body,
+    condition_list_fields,
+    index_body,
+)
+from example_site.home.demo.pictures import picture
+from example_site.home.demo.spravato_page import spravato_body
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -17,21 +31,6 @@ from ketamine_pages.page_types.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
-
-from .clinic_name import ENQUIRY
-from .clinics import flagstaff, phoenix
-from .enquiry_page import enquiry_fields
-from .infusion_page import infusion_body
-from .library import treatment
-from .list_pages import (
-    benefit_list_body,
-    benefit_list_fields,
-    condition_list_body,
-    condition_list_fields,
-    index_body,
-)
-from .pictures import picture
-from .spravato_page import spravato_body
 
 Body = Callable[[dict[str, Page]], list[tuple[str, Any]]]
 TREATMENTS = "treatments"

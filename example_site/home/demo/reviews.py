@@ -9,12 +9,11 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
-from ketamine_pages.evidence.findings import ReviewState
-from ketamine_pages.management.starter_library import MODELS
+from example_site.home.demo.clinic_name import REVIEWER
+from ketamine_pages.library.starter import MODELS
 from ketamine_pages.models import ClinicalReviewTask, Reviewer, ReviewOutcome, Source
-from ketamine_pages.models.review_record import record_review
-
-from .clinic_name import REVIEWER
+from ketamine_pages.reviews.recording import record_review
+from ketamine_pages.rules.findings import ReviewState
 
 REVIEWERS = "Clinical reviewers"
 WORKFLOW = "Clinical review"

@@ -24,13 +24,13 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.coreutils import get_content_languages
 
-from ...answers import Answer, AnswersUnreadable
-from ...enquiries import handling
-from ...enquiries.permissions import ACTIONS, policy, visible_enquiries
-from ...models import Enquiry, EnquiryNote, EnquiryStatus
-from ...models.enquiry_handling import EnquiryAction
-from .forms import HandlingForm, NoteForm
-from .names import ICON, address_of, index_of, url_name
+from ketamine_pages.admin.enquiries.forms import HandlingForm, NoteForm
+from ketamine_pages.admin.enquiries.names import ICON, address_of, index_of, url_name
+from ketamine_pages.answers import Answer, AnswersUnreadable
+from ketamine_pages.enquiries import handling
+from ketamine_pages.enquiries.handling_records import EnquiryAction, EnquiryNote
+from ketamine_pages.enquiries.permissions import ACTIONS, policy, visible_enquiries
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 
 LOG_LINES = 100
 SCHEMES = {"email": "mailto:", "phone": "tel:"}

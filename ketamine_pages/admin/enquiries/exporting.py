@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from ...enquiries.export import CONTENT_TYPES, WRITERS, make_table
-from ...enquiries.handling import record_export
-from ...models import Enquiry
+from ketamine_pages.enquiries.export import CONTENT_TYPES, WRITERS, make_table
+from ketamine_pages.enquiries.handling import record_export
+from ketamine_pages.enquiries.records import Enquiry
 
 
 @sensitive_variables()

@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from ...enquiries.export import WRITERS
-from ...enquiries.handling import name_of
-from ...enquiries.permissions import users_who_see
-from ...models import Enquiry, EnquiryStatus
+from ketamine_pages.enquiries.export import WRITERS
+from ketamine_pages.enquiries.handling import name_of
+from ketamine_pages.enquiries.permissions import users_who_see
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 
 NOTE_LENGTH = 4000
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.formsets import BaseFormSetMixin
 from wagtail.admin.widgets import AdminPageChooser
 
-from ...enquiries.permissions import ACTIONS, policy
-from ...models import GroupEnquiryPermission
+from ketamine_pages.enquiries.handling_records import GroupEnquiryPermission
+from ketamine_pages.enquiries.permissions import ACTIONS, policy
 
 
 class LocationPermissionsForm(forms.Form):

@@ -17,16 +17,22 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
-from ...enquiries.handling import log_action
-from ...enquiries.permissions import ACTIONS, policy
-from ...models import Enquiry, EnquiryStatus
-from ...models.enquiry_handling import EnquiryAction
-from .bulk import BULK_ACTIONS
-from .detail import DeleteView, DetailView, HandleView, NoteView, NotSpamView
-from .group_permissions import LocationPermissionsFormSet
-from .listing import EnquiryIndexView, SpamIndexView
-from .names import ICON, NAMESPACE, address_of, url_name
-from .notices import count_waiting, get_notices
+from ketamine_pages.admin.enquiries.bulk import BULK_ACTIONS
+from ketamine_pages.admin.enquiries.detail import (
+    DeleteView,
+    DetailView,
+    HandleView,
+    NoteView,
+    NotSpamView,
+)
+from ketamine_pages.admin.enquiries.group_permissions import LocationPermissionsFormSet
+from ketamine_pages.admin.enquiries.listing import EnquiryIndexView, SpamIndexView
+from ketamine_pages.admin.enquiries.names import ICON, NAMESPACE, address_of, url_name
+from ketamine_pages.admin.enquiries.notices import count_waiting, get_notices
+from ketamine_pages.enquiries.handling import log_action
+from ketamine_pages.enquiries.handling_records import EnquiryAction
+from ketamine_pages.enquiries.permissions import ACTIONS, policy
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 
 
 class EnquiriesMenuItem(MenuItem):

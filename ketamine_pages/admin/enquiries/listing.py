@@ -28,15 +28,15 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.admin.views import generic
 
-from ...answers import AnswersUnreadable
-from ...enquiries.handling import name_of
-from ...enquiries.permissions import ACTIONS, policy, visible_enquiries
-from ...models import Enquiry, EnquiryStatus
-from .bulk import buttons_for
-from .exporting import export_response
-from .forms import status_choices
-from .names import ICON, address_of, url_name
-from .notices import count_waiting, get_notices
+from ketamine_pages.admin.enquiries.bulk import buttons_for
+from ketamine_pages.admin.enquiries.exporting import export_response
+from ketamine_pages.admin.enquiries.forms import status_choices
+from ketamine_pages.admin.enquiries.names import ICON, address_of, url_name
+from ketamine_pages.admin.enquiries.notices import count_waiting, get_notices
+from ketamine_pages.answers import AnswersUnreadable
+from ketamine_pages.enquiries.handling import name_of
+from ketamine_pages.enquiries.permissions import ACTIONS, policy, visible_enquiries
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 
 SPAM = Q(is_suspected=True) | Q(status=EnquiryStatus.SPAM)
 # In the words of the list; a visitor's own words stand only where opening them is recorded.

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
-from ...answers import AnswersUnreadable, get_codec
-from ...enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
-from ...enquiries.permissions import visible_enquiries
-from ...enquiries.retention import overdue
-from ...models import EnquiryStatus
+from ketamine_pages.answers import AnswersUnreadable, get_codec
+from ketamine_pages.enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
+from ketamine_pages.enquiries.permissions import visible_enquiries
+from ketamine_pages.enquiries.privacy.retention import overdue
+from ketamine_pages.enquiries.records import EnquiryStatus
 
 
 def get_notices(user: Any) -> list[str]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ...evidence.findings import Finding, Severity
-from ...models.finding_store import gated_models, objects_of, store_findings
-from ...models.stored_finding import FindingVersion
+from ketamine_pages.findings.store import gated_models, objects_of, store_findings
+from ketamine_pages.findings.stored import FindingVersion
+from ketamine_pages.rules.findings import Finding, Severity
 
 ROWS = 100
 LINE = "{model} {id} “{title}”: {severity} {code}: {message}"

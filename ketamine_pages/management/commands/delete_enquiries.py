@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ketamine_pages.enquiries.handling import delete
-from ketamine_pages.management.person_arguments import add_person_arguments, find_person
+from ketamine_pages.enquiries.privacy.arguments import add_person_arguments, find_person
 
 
 class Command(BaseCommand):

@@ -11,9 +11,9 @@ from django.views.decorators.debug import sensitive_variables
 
 from ketamine_pages.enquiries.export import WRITERS, make_table
 from ketamine_pages.enquiries.handling import record_export
-from ketamine_pages.enquiries.person import as_json
-from ketamine_pages.management.person_arguments import add_person_arguments, find_person
-from ketamine_pages.models import Enquiry
+from ketamine_pages.enquiries.privacy.arguments import add_person_arguments, find_person
+from ketamine_pages.enquiries.privacy.person import as_json
+from ketamine_pages.enquiries.records import Enquiry
 
 FORMATS = ("json", *WRITERS)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ..starter_library import FOLDER, StarterLibraryError, load_starter_library
+from ketamine_pages.library.starter import FOLDER, StarterLibraryError, load_starter_library
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ..places_file import PlacesFileError, load_places
+from ketamine_pages.locations.finder.places_file import PlacesFileError, load_places
 
 
 class Command(BaseCommand):

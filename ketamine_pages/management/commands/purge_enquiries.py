@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ketamine_pages.enquiries.retention import purge
+from ketamine_pages.enquiries.privacy.retention import purge
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ketamine_pages.answers import AnswersUnreadable, get_codec
-from ketamine_pages.enquiries.rotation import rotate
+from ketamine_pages.enquiries.privacy.rotation import rotate
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ketamine_pages.enquiries.delivery import failing_deliveries, send_due
-from ketamine_pages.models import EnquiryNotification
+from ketamine_pages.enquiries.records import EnquiryNotification
 
 BUDGET = 5 * 60
 

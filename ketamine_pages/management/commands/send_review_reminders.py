@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ketamine_pages.management.review_digest import send_digests
+from ketamine_pages.admin.reviews.digest import send_digests
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from example_site.home.demo.loader import load_demo
 from example_site.home.demo.people import reset_passwords
-from ketamine_pages.management.starter_library import StarterLibraryError
+from ketamine_pages.library.starter import StarterLibraryError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8000"
 

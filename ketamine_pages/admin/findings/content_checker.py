@@ -1,0 +1,109 @@
+"""Our findings in Wagtail's content checker, which runs in the preview and on the site."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from wagtail.admin import userbar
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.userbar import ContentCheckerItem
+
+from ketamine_pages.admin.findings.access import may_edit
+from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.rules.advice import ADVICE
+from ketamine_pages.rules.findings import Code, Severity
+
+IMPACTS = {Severity.ERROR: "serious", Severity.WARNING: "moderate", Severity.HINT: "minor"}
+
+
+def rule_id(code: Code) -> str:
+    """The name of the rule that reports a code."""
+    return f"ketamine-{code.value}"
+
+
+class FindingsMixin:
+    """Adds one rule for each code. What was found comes with the options of the rule's check.
+
+    The editor runs the rules, and the preview inside it answers them: with the findings of the
+    page as it is previewed, unsaved words included.
+    """
+
+    findings: list[Any] = []
+
+    def get_axe_run_only(self, request: HttpRequest) -> Any:
+        chosen = super().get_axe_run_only(request)  # type: ignore[misc]
+        return [*chosen, *(rule_id(code) for code in Code)] if chosen else chosen
+
+    def get_axe_custom_rules(self, request: HttpRequest) -> list[Any]:
+        own = [
+            {
+                "id": rule_id(code),
+                "impact": self._get_impact(code),
+                # About the page as a whole, so once a page.
+                "selector": "h1",
+                "tags": ["best-practice"],
+                "any": [f"check-{rule_id(code)}"],
+                "enabled": True,
+            }
+            for code in Code
+        ]
+        return [*super().get_axe_custom_rules(request), *own]  # type: ignore[misc]
+
+    def get_axe_custom_checks(self, request: HttpRequest) -> list[Any]:
+        own = [
+            {
+                "id": f"check-{rule_id(code)}",
+                "options": {"found": sum(finding.code is code for finding in self.findings)},
+            }
+            for code in Code
+        ]
+        return [*super().get_axe_custom_checks(request), *own]  # type: ignore[misc]
+
+    def get_axe_messages(self, request: HttpRequest) -> dict[str, Any]:
+        own = {
+            rule_id(code): {"error_name": advice.title, "help_text": advice.what_to_do}
+            for code, advice in ADVICE.items()
+        }
+        return {**super().get_axe_messages(request), **own}  # type: ignore[misc]
+
+    def _get_impact(self, code: Code) -> str:
+        found = [finding.severity for finding in self.findings if finding.code is code]
+        return IMPACTS[found[0]] if found else IMPACTS[Severity.HINT]
+
+    @property
+    def media(self) -> forms.Media:
+        own = forms.Media(js=[versioned_static("ketamine_pages/admin/content-checks.js")])
+        return getattr(super(), "media", forms.Media()) + own
+
+
+def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
+    """Hook ``construct_wagtail_userbar``: let the checker, a site's own included, say more."""
+    for position, item in enumerate(items):
+        if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
+            item_class: Any = type(item)
+            checker = _with_findings(item_class)(in_editor=item.in_editor)
+            vars(checker).update(vars(item))
+            checker.findings = get_shown_findings(request, page)
+            items[position] = checker
+
+
+@cache
+def _with_findings(item_class: Any) -> Any:
+    # The default item has an old name, which Wagtail advises against inheriting from.
+    if item_class is getattr(userbar, "AccessibilityItem", None):
+        item_class = ContentCheckerItem
+    return type("FindingsChecker", (FindingsMixin, item_class), {"__module__": __name__})
+
+
+def get_shown_findings(request: HttpRequest, page: Any) -> list[Any]:
+    """The findings of what is on the screen, for those who may edit it."""
+    if not isinstance(page, PublishGateMixin):
+        return []
+    user = getattr(request, "user", None)
+    if getattr(request, "is_preview", False):
+        # Only somebody who may edit gets a preview, perhaps of what is not saved yet.
+        return page.get_findings()
+    return page.get_findings() if user and page.pk and may_edit(user, page) else []

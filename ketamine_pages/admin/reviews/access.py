@@ -1,0 +1,60 @@
+"""Who may see and record reviews."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin.utils import quote
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
+from ketamine_pages.reviews.content import is_library_item
+from ketamine_pages.reviews.records import ReviewStatus
+from ketamine_pages.reviews.standing import is_reviewed, reviewer_of
+
+RECORD_URL_NAME = "ketamine_pages_record_review"
+
+
+def known_reviewer(user: Any) -> Any:
+    """The ``Reviewer`` that a user is, or ``None``; asked once for each request."""
+    if not hasattr(user, "_ketamine_pages_reviewer"):
+        user._ketamine_pages_reviewer = reviewer_of(user)
+    return user._ketamine_pages_reviewer
+
+
+def may_see_reviews(user: Any) -> bool:
+    """Whether there can be anything in the report for a user: reviewers see everything."""
+    return known_reviewer(user) is not None or may_see_findings(user)
+
+
+def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
+    """Where everything stands that a user may edit; for reviewers, everything."""
+    statuses = ReviewStatus.objects.all()
+    if known_reviewer(user) is not None:
+        return statuses
+    return statuses.filter(editable_targets(user))
+
+
+def may_record(user: Any, instance: Any) -> bool:
+    """Whether a user may record that a published page or item was reviewed."""
+    return is_reviewed(type(instance)) and bool(instance.live) and known_reviewer(user) is not None
+
+
+def get_edit_address(status: Any) -> str | None:
+    """Where the page or library item of a status is edited."""
+    model = status.target_model
+    if model is None:
+        return None
+    try:
+        if is_library_item(model):
+            viewset = model.snippet_viewset
+            return reverse(viewset.get_url_name("edit"), args=[quote(status.object_id)])
+        return reverse("wagtailadmin_pages:edit", args=[status.object_id])
+    except NoReverseMatch:
+        return None
+
+
+def get_record_address(status: Any) -> str:
+    """Where a reviewer records that the page or library item of a status needs no change."""
+    return reverse(RECORD_URL_NAME, args=[status.content_type_id, status.object_id])

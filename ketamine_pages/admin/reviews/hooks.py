@@ -1,0 +1,122 @@
+"""Everything about clinical reviews that the Wagtail admin is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
+
+from ketamine_pages.admin.reviews.access import (
+    RECORD_URL_NAME,
+    get_record_address,
+    known_reviewer,
+    may_record,
+    may_see_reviews,
+)
+from ketamine_pages.admin.reviews.report import URL_NAME, ReviewPanel, ReviewReportView
+from ketamine_pages.admin.reviews.views import RecordReviewView, ReviewResultView, show_result
+from ketamine_pages.reviews.recording import LOG_ACTION
+from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus, target_of
+from ketamine_pages.reviews.task import RESULT_URL_NAME
+
+
+class ReviewsMenuItem(MenuItem):
+    """The report in the menu, for those who have something in it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_reviews(request.user)
+
+
+def admin_urls() -> list[URLPattern]:
+    return [
+        path(
+            "ketamine-pages/reviews/record/<int:content_type_id>/<object_id>/",
+            RecordReviewView.as_view(),
+            name=RECORD_URL_NAME,
+        ),
+        path(
+            "ketamine-pages/reviews/result/<int:task_state_id>/",
+            ReviewResultView.as_view(),
+            name=RESULT_URL_NAME,
+        ),
+        path("reports/clinical-reviews/", ReviewReportView.as_view(), name=URL_NAME),
+        path(
+            "reports/clinical-reviews/results/",
+            ReviewReportView.as_view(results_only=True),
+            name=f"{URL_NAME}_results",
+        ),
+    ]
+
+
+class ReviewLogFormatter(LogFormatter):
+    """Reviews in the history of a page or library item."""
+
+    label = _("Clinical review")
+
+    def format_message(self, log_entry: Any) -> str:
+        outcomes = {
+            ReviewOutcome.APPROVED: gettext("Reviewed and approved by %(reviewer)s"),
+            ReviewOutcome.CHANGES_REQUESTED: gettext("Changes requested by %(reviewer)s"),
+            ReviewOutcome.NO_CHANGE_NEEDED: gettext("Reviewed by %(reviewer)s, no change needed"),
+        }
+        text = outcomes.get(log_entry.data.get("outcome"), gettext("Reviewed by %(reviewer)s"))
+        return text % {"reviewer": log_entry.data.get("reviewer", "")}
+
+
+def log_actions(actions: Any) -> None:
+    actions.register_action(LOG_ACTION)(ReviewLogFormatter)
+
+
+def reports_menu_item() -> MenuItem:
+    return ReviewsMenuItem(
+        _("Clinical reviews"), reverse(URL_NAME), icon_name="clipboard-list", order=1150
+    )
+
+
+def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+    """“Reviewed, no change needed” in the menu of a page, for reviewers."""
+    # Only they need to know what type of page it is.
+    if page.live and known_reviewer(user) is not None and may_record(user, page.specific_deferred):
+        yield Button(
+            _("Reviewed, no change needed"),
+            get_record_address(ReviewStatus(**target_of(page))),
+            icon_name="check",
+            priority=85,
+        )
+
+
+def item_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    """The same in the list of library items."""
+    if hasattr(snippet, "get_review_state") and may_record(user, snippet):
+        yield Button(
+            _("Reviewed, no change needed"),
+            get_record_address(ReviewStatus(**target_of(snippet))),
+            icon_name="check",
+            priority=85,
+        )
+
+
+def add_panel(request: HttpRequest, panels: list[Any]) -> None:
+    if may_see_reviews(request.user):
+        panels.append(ReviewPanel())
+
+
+def register_review_hooks() -> None:
+    """Register the hooks of this module."""
+    hooks.register("register_admin_urls", admin_urls)
+    hooks.register("register_log_actions", log_actions)
+    hooks.register("register_reports_menu_item", reports_menu_item)
+    hooks.register("register_page_header_buttons", page_buttons)
+    hooks.register("register_snippet_listing_buttons", item_buttons)
+    hooks.register("construct_homepage_panels", add_panel)
+    # After the gate's own, which says whether something was published.
+    hooks.register("after_edit_page", show_result, order=10)
+    hooks.register("after_edit_snippet", show_result, order=10)

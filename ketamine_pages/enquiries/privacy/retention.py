@@ -1,0 +1,72 @@
+"""Deleting what is kept no longer. Nothing here looks at what a visitor wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryNote
+from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, EnquiryTally
+
+# Tallies speak of hours, and their keys change every day.
+TALLIES_KEPT = timedelta(days=2)
+# How late a nightly purge may be before staff are told.
+OVERDUE = timedelta(days=2)
+BATCH = 200
+
+
+@dataclass
+class Purged:
+    """How many rows there were of each kind."""
+
+    enquiries: int = 0
+    notes: int = 0
+    accesses: int = 0
+    notifications: int = 0
+    tallies: int = 0
+
+    def __str__(self) -> str:
+        return ", ".join(f"{field.name}: {getattr(self, field.name)}" for field in fields(self))
+
+
+def due(now: datetime | None = None) -> QuerySet[Enquiry]:
+    """Enquiries that are kept no longer, whatever their status: who has not been called by then
+    was promised to be forgotten all the same."""
+    return Enquiry.objects.filter(purge_after__lte=now or timezone.now())
+
+
+def purge(*, dry_run: bool = False, now: datetime | None = None) -> Purged:
+    """Delete what is due, with everything that belongs to it, batch by batch.
+
+    Interrupted or run twice, it does the rest, or nothing.
+    """
+    now = now or timezone.now()
+    purged = Purged()
+    tallies = EnquiryTally.objects.filter(hour__lt=now - TALLIES_KEPT)
+    if dry_run:
+        _count(due(now).order_by().values("pk"), purged)
+        purged.tallies = tallies.count()
+        return purged
+    while keys := list(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            _count(keys, purged)
+            Enquiry.objects.filter(pk__in=keys).delete()
+    purged.tallies = tallies.delete()[0]
+    return purged
+
+
+def _count(keys: Any, purged: Purged) -> None:
+    purged.enquiries += Enquiry.objects.filter(pk__in=keys).count()
+    purged.notes += EnquiryNote.objects.filter(enquiry__in=keys).count()
+    purged.accesses += EnquiryAccess.objects.filter(enquiry__in=keys).count()
+    purged.notifications += EnquiryNotification.objects.filter(enquiry__in=keys).count()
+
+
+def overdue() -> QuerySet[Enquiry]:
+    """What a purge should have deleted days ago, so that it seems not to run."""
+    return due(timezone.now() - OVERDUE)

@@ -1,0 +1,71 @@
+"""Storing answers and notes anew after a change of keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from ketamine_pages.answers import AnswersCodec, AnswersUnreadable, get_codec
+from ketamine_pages.enquiries.handling_records import EnquiryNote
+from ketamine_pages.enquiries.records import Enquiry
+
+SEALED: tuple[tuple[Any, str], ...] = ((Enquiry, "answers"), (EnquiryNote, "text"))
+BATCH = 200
+
+
+@dataclass
+class Rotated:
+    """How many texts were stored anew, were so already, and could not be read."""
+
+    renewed: int = 0
+    current: int = 0
+    unreadable: int = 0
+
+
+def rotate() -> Rotated:
+    """Have everything sealed as the codec of the site would seal it today.
+
+    What cannot be read stays as it is. Interrupted or run twice, it does the rest, or nothing.
+    """
+    codec, result = get_codec(), Rotated()
+    for model, field in SEALED:
+        last = 0
+        while keys := list(
+            model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+        ):
+            last = keys[-1]
+            _rotate_batch(model, field, keys, codec, result)
+    return result
+
+
+@transaction.atomic
+def _rotate_batch(
+    model: Any, field: str, keys: list[int], codec: AnswersCodec, result: Rotated
+) -> None:
+    locked = model.objects.select_for_update().filter(pk__in=keys).only("pk", field)
+    for instance in locked:
+        value = getattr(instance, field)
+        if codec.is_current(value.to_stored()):
+            result.current += 1
+            continue
+        try:
+            setattr(instance, field, value.reencoded())
+        except AnswersUnreadable:
+            result.unreadable += 1
+            continue
+        # Not save(), which would ask for columns that were left out.
+        model.objects.filter(pk=instance.pk).update(**{field: getattr(instance, field)})
+        result.renewed += 1
+
+
+def count_unreadable(most: int) -> int:
+    """How many of the newest ``most`` enquiries cannot be read with the keys of the site."""
+    unreadable = 0
+    for enquiry in Enquiry.objects.order_by("-pk").only("pk", "answers")[:most]:
+        try:
+            len(enquiry.answers)
+        except AnswersUnreadable:
+            unreadable += 1
+    return unreadable

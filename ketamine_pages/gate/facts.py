@@ -1,0 +1,164 @@
+"""From models to the plain values that rules judge.
+
+Pages and library items are read as they are in memory, unsaved changes included, and as visitors
+would see them: a draft is judged as the page that it would become.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.text import capfirst
+from wagtail.fields import RichTextField
+
+from ketamine_pages.blocks import ContentBlock
+from ketamine_pages.blocks.base import shown
+from ketamine_pages.blocks.facts import item_ref, read_block
+from ketamine_pages.conf import conf
+from ketamine_pages.images.files import get_images, is_missing
+from ketamine_pages.rich_text.reading import get_lines
+from ketamine_pages.rules.approval import get_product_names
+from ketamine_pages.rules.findings import NOWHERE, REVIEW_CODES, Finding, Location, Severity
+from ketamine_pages.rules.page_facts import (
+    Expiring,
+    ItemFacts,
+    MissingImage,
+    PageFacts,
+    Place,
+    SourceFacts,
+    Text,
+    TextKind,
+)
+from ketamine_pages.rules.rulebook import judge_item
+
+
+def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The severities of this site, with ``severities`` on top."""
+    required: dict[str, str] = {}
+    if conf.require_review:
+        required = dict.fromkeys(map(str, REVIEW_CODES), Severity.ERROR.value)
+    return {**conf.finding_severity, **required, **(severities or {})}
+
+
+def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[Text]:
+    """The texts in fields of a page or item, each at its field.
+
+    ``values`` are further fields of each ``Text``. Names that are no fields are left out: a base
+    page of a site's own need not have all of Wagtail's.
+    """
+    fields = {field.name: field for field in instance._meta.get_fields()}
+    for name in names:
+        if (field := fields.get(name)) is None:
+            continue
+        label = str(capfirst(field.verbose_name))
+        value = str(getattr(instance, name) or "")
+        is_rich = isinstance(field, RichTextField)
+        kind = TextKind.PROSE if isinstance(field, models.TextField) else TextKind.LABEL
+        for line in get_lines(value) if is_rich else [value]:
+            if line:
+                yield Text(line, Location(field=name, label=label), kind, **values)
+
+
+def read_missing_images(instance: Any) -> Iterator[MissingImage]:
+    """The images in fields of a page or item whose files are gone, each at its field."""
+    for field, image in get_images(instance):
+        if is_missing(image):
+            label = str(capfirst(field.verbose_name))
+            yield MissingImage(image.title, Location(field=field.name, label=label))
+
+
+def read_stream(page: Any, name: str) -> Iterator[Place]:
+    """The blocks in a stream field of a page, each a place of its own."""
+    for child in getattr(page, name):
+        label = str(child.block.label or capfirst(child.block_type))
+        location = Location(field=name, block=str(child.id or ""), label=label)
+        context = {"page": page, "location": location}
+        if isinstance(child.block, ContentBlock):
+            yield child.block.get_facts(child.value, context)
+        else:
+            yield read_block(child.block, child.value, context).as_place(location)
+
+
+def get_language(instance: Any) -> str:
+    """The language code of a page or item; the site's own where it has no locale yet."""
+    if getattr(instance, "locale_id", None):
+        return str(instance.locale.language_code)
+    return str(settings.LANGUAGE_CODE)
+
+
+def get_approved_products() -> frozenset[str]:
+    """What approved products of the library may be called, in lower case. One query."""
+    treatment = apps.get_model("ketamine_pages", "Treatment")
+    names = treatment.objects.filter(live=True, regulatory_status="approved").values_list(
+        "name", "short_name"
+    )
+    return get_product_names(*(name for pair in names for name in pair))
+
+
+def read_item(
+    item: Any,
+    where: Location | None,
+    *,
+    sources: Sequence[SourceFacts] = (),
+    on_approved_product: bool = False,
+    **values: Any,
+) -> Place:
+    """The place that a library item is: alone, or where a page shows it (``where``).
+
+    ``values`` are further fields of the ``Place``. The texts are those of ``item.checked_fields``.
+    """
+    location = replace(where or NOWHERE, item=item_ref(item))
+
+    def at(found: Text | MissingImage) -> Location:
+        # On a page, where the page shows it; alone, at the field to be changed.
+        return location if where else replace(found.location, item=location.item)
+
+    texts = read_fields(
+        item,
+        item.checked_fields,
+        is_sourced=any(source.holds for source in sources),
+        on_approved_product=on_approved_product,
+    )
+    expires_on = getattr(item, "expires_on", None)
+    return Place(
+        location=location,
+        texts=tuple(replace(text, location=at(text)) for text in texts),
+        expiring=(Expiring(str(item), expires_on, location),) if expires_on else (),
+        missing_images=tuple(
+            replace(image, location=at(image)) for image in read_missing_images(item)
+        ),
+        **values,
+    )
+
+
+def judge_item_facts(item: Any, severities: Mapping[str, str] | None = None) -> list[Finding]:
+    """The findings about a library item as it is in memory."""
+    facts = ItemFacts(
+        place=item.get_facts(),
+        today=timezone.localdate(),
+        language=get_language(item),
+        approved_products=get_approved_products(),
+        status_missing=item.lacks_status,
+        review=item.get_review_state(),
+    )
+    return judge_item(facts, get_severities(severities))
+
+
+def read_page(page: Any) -> PageFacts:
+    """A page as visitors would see it if it were published as it is in memory."""
+    ready = shown([getattr(page, "treatment", None)], {"page": page})
+    return PageFacts(
+        places=tuple(page.get_fact_places()),
+        today=timezone.localdate(),
+        language=get_language(page),
+        needs_treatment=page.needs_treatment,
+        treatment=ready[0].as_treatment_facts() if ready else None,
+        approved_products=get_approved_products(),
+        review=page.get_review_state(),
+    )

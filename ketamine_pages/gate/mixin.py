@@ -1,0 +1,98 @@
+"""The gate: errors stop publishing, whatever path it takes.
+
+Wagtail has no single place to ask before publishing. Forms (``gate_form``) put errors at the
+fields, ``publish()`` covers revisions, and ``save()`` is what every other path has in common: the
+admin API, copies, ``add_child(live=True)``. Drafts always save.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+from django.utils.functional import classproperty
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from ketamine_pages.conf import conf
+from ketamine_pages.gate.form import gated_form, get_message
+from ketamine_pages.gate.scheduled import SCHEDULED, hold_back
+from ketamine_pages.rules.findings import Finding, Severity
+
+ENFORCE = "enforce"
+
+
+class PublishBlocked(ValidationError):
+    """Publishing ``instance`` was refused. ``findings`` are the errors that stand in its way.
+
+    The messages are a dict under ``__all__``, which both of Wagtail's APIs answer as bad input.
+    """
+
+    def __init__(self, instance: Any, findings: Iterable[Finding]) -> None:
+        self.instance = instance
+        self.findings = list(findings)
+        super().__init__({NON_FIELD_ERRORS: [get_message(found) for found in self.findings]})
+
+
+def get_errors(instance: Any) -> list[Finding]:
+    """The findings that stop a page or library item, as it is in memory, from being published.
+
+    None for what has no findings, and none for aliases, which show what another page says.
+    """
+    if not isinstance(instance, PublishGateMixin) or getattr(instance, "alias_of_id", None):
+        return []
+    return [found for found in instance.get_findings() if found.severity is Severity.ERROR]
+
+
+class PublishGateMixin(models.Model):
+    """A page or library item that cannot be published while there are errors about it.
+
+    Stands before Wagtail's classes among the bases.
+    """
+
+    class Meta:
+        abstract = True
+
+    @classproperty
+    def base_form_class(cls) -> type:
+        """The form class of the classes further up, with errors where the editor can mend them."""
+        return gated_form(getattr(super(), "base_form_class", WagtailAdminModelForm))
+
+    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """What is wrong with the object as it is in memory, errors first."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._is_going_live(kwargs.get("update_fields")):
+            self._refuse_errors(self)
+        super().save(*args, **kwargs)
+
+    def publish(self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any) -> None:
+        if conf.publish_gate == ENFORCE:
+            candidate = revision.as_object()
+            if log_action == SCHEDULED:
+                # An error would end the run, and every page that is due after this one.
+                if findings := get_errors(candidate):
+                    hold_back(candidate, revision, findings)
+                    return
+            else:
+                self._refuse_errors(candidate)
+        super().publish(revision, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
+
+    def _is_going_live(self, update_fields: Iterable[str] | None) -> bool:
+        if conf.publish_gate != ENFORCE or not self.live:  # type: ignore[attr-defined]
+            return False
+        if update_fields is not None and "live" not in update_fields:
+            return False
+        manager: Any = type(self)._base_manager
+        # Every publication has a time of its own, also that of a live revision which was written
+        # over meanwhile, as autosave does.
+        columns = ("live", "live_revision_id", "last_published_at")
+        stored = manager.filter(pk=self.pk).values_list(*columns).first()
+        return stored != tuple(getattr(self, name) for name in columns)
+
+    @staticmethod
+    def _refuse_errors(instance: Any) -> None:
+        if findings := get_errors(instance):
+            raise PublishBlocked(instance, findings)

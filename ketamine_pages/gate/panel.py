@@ -1,0 +1,84 @@
+"""The panel “Checks” in the forms of pages and library items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import Panel
+from wagtail.admin.staticfiles import versioned_static
+
+from ketamine_pages.rules.findings import Code, Finding, Severity
+
+URL_NAME = "ketamine_pages_checks"
+TEMPLATE = "ketamine_pages/admin/findings/checks.html"
+
+
+class ChecksPanel(Panel):
+    """What is wrong with the draft, why, and what to do; renewed whenever a draft is saved."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("Checks"))
+        kwargs.setdefault("icon", "circle-check")
+        super().__init__(**kwargs)
+
+    @property
+    def clean_name(self) -> str:
+        return "checks"
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "ketamine_pages/admin/findings/checks_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            model = type(self.instance)
+            context["address"] = reverse(
+                URL_NAME, args=[ContentType.objects.get_for_model(model).pk, "0"]
+            )
+            context["pk"] = self.instance.pk or ""
+            if self.instance.pk:
+                context |= describe(self.instance)
+            return context
+
+        @property
+        def media(self) -> forms.Media:
+            return forms.Media(js=[versioned_static("ketamine_pages/admin/checks.js")])
+
+
+def describe(instance: Any) -> dict[str, Any]:
+    """What the template of the list needs."""
+    findings = instance.get_findings()
+    rows = [(finding, get_links(instance, finding)) for finding in findings]
+    return {
+        "rows": rows,
+        "numbers": {each.value: sum(f.severity is each for f in findings) for each in Severity},
+        "has_phrases": any(finding.code is Code.PHRASE for finding in findings),
+        "is_judged": True,
+    }
+
+
+def get_links(instance: Any, finding: Finding) -> list[tuple[str, Any, bool]]:
+    """Where a finding can be mended: address, text, and whether it is another form."""
+    where = finding.location
+    links: list[tuple[str, Any, bool]] = []
+    if where.block:
+        links.append((f"#block-{where.block}-section", where.label or _("Go to the block"), False))
+    elif where.field and where.label:
+        links.append((f"#id_{where.field}", where.label, False))
+    item = where.item
+    if item and item.pk and (item.model, item.pk) != (instance._meta.label, instance.pk):
+        address = get_item_address(item.model, item.pk)
+        if address:
+            links.append((address, _("Open “%(item)s”") % {"item": item.title}, True))
+    return links
+
+
+def get_item_address(label: str, pk: Any) -> str | None:
+    """Where a library item is edited; ``None`` where its model is not in the admin."""
+    viewset = getattr(apps.get_model(label), "snippet_viewset", None)
+    return reverse(viewset.get_url_name("edit"), args=[quote(pk)]) if viewset else None

@@ -1,0 +1,123 @@
+"""The week at a glance: rows for a table, and days of equal hours joined for a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ketamine_pages.hours.core.clock import local_time, require_aware
+from ketamine_pages.hours.core.schedule import DatedException, Hours, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """One row of the table.
+
+    ``hours`` are those that start that day, earliest first; none means closed. ``date`` is None
+    in a regular week. ``exception`` is set where the day differs from its weekday.
+    """
+
+    weekday: int
+    hours: tuple[Hours, ...]
+    date: date | None = None
+    exception: DatedException | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return not self.hours
+
+    @property
+    def reason(self) -> str:
+        """Why the day is different; empty on a regular day."""
+        return self.exception.reason if self.exception else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """Days with the same hours, for the same reason.
+
+    ``days`` are the rows. ``runs`` are their weekdays as (first, last) pairs of neighbours:
+    Monday to Wednesday and Friday are ``((0, 2), (4, 4))``.
+    """
+
+    days: tuple[DayHours, ...]
+    runs: tuple[tuple[int, int], ...]
+
+    @property
+    def hours(self) -> tuple[Hours, ...]:
+        return self.days[0].hours
+
+    @property
+    def reason(self) -> str:
+        return self.days[0].reason
+
+    @property
+    def is_closed(self) -> bool:
+        return self.days[0].is_closed
+
+
+def days(schedule: Schedule, first: date, count: int) -> tuple[DayHours, ...]:
+    """``count`` days from ``first`` on, exceptions applied."""
+    dates = [first + timedelta(days=offset) for offset in range(count)]
+    return tuple(
+        DayHours(day.weekday(), schedule.hours_on(day), day, schedule.exception_on(day))
+        for day in dates
+    )
+
+
+def week(schedule: Schedule, day: date, *, first_weekday: int = 0) -> tuple[DayHours, ...]:
+    """The seven days of the week that ``day`` is in, exceptions applied.
+
+    ``first_weekday`` is 0 for weeks from Monday, 6 for weeks from Sunday.
+    """
+    return days(schedule, day - timedelta(days=(day.weekday() - first_weekday) % 7), 7)
+
+
+def regular_week(schedule: Schedule, *, first_weekday: int = 0) -> tuple[DayHours, ...]:
+    """The seven weekdays as they usually are, without dates and exceptions."""
+    weekdays = [(first_weekday + offset) % 7 for offset in range(7)]
+    return tuple(DayHours(weekday, schedule.regular_hours(weekday)) for weekday in weekdays)
+
+
+def today(schedule: Schedule, at: datetime) -> DayHours:
+    """The row of the calendar day that it is at the location at the aware datetime ``at``.
+
+    Soon after midnight the evening before may still be open: ask ``status`` for that. Raises
+    ``ValueError`` for a naive ``at`` and ``UnknownTimeZoneError``.
+    """
+    return days(schedule, local_time(schedule.zone, require_aware(at)).date(), 1)[0]
+
+
+def group_days(rows: Iterable[DayHours]) -> tuple[DayGroup, ...]:
+    """Rows of one week with equal hours and reason joined, in the order of their first days."""
+    groups: dict[tuple[tuple[Hours, ...], str], list[DayHours]] = {}
+    positions: dict[int, int] = {}
+    for position, row in enumerate(rows):
+        positions[row.weekday] = position
+        groups.setdefault((row.hours, row.reason), []).append(row)
+    return tuple(DayGroup(tuple(found), _runs(found, positions)) for found in groups.values())
+
+
+def summary(schedule: Schedule, *, first_weekday: int = 0) -> tuple[DayGroup, ...]:
+    """The regular week in as few groups as it has different days."""
+    return group_days(regular_week(schedule, first_weekday=first_weekday))
+
+
+def upcoming_exceptions(
+    schedule: Schedule, on: date, *, within_days: int = 60
+) -> tuple[DatedException, ...]:
+    """Exceptions in force on ``on`` or starting at most ``within_days`` later, soonest first."""
+    until = on + timedelta(days=within_days)
+    found = [item for item in schedule.exceptions if item.starts <= until and item.last >= on]
+    return tuple(sorted(found, key=lambda item: (item.starts, item.last)))
+
+
+def _runs(rows: list[DayHours], positions: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and positions[row.weekday] == positions[runs[-1][1]] + 1:
+            runs[-1] = (runs[-1][0], row.weekday)
+        else:
+            runs.append((row.weekday, row.weekday))
+    return tuple(runs)

@@ -1,0 +1,203 @@
+"""How library items cite sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.queryset import FakeQuerySet
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
+from wagtail.models import Orderable
+
+from ketamine_pages.blocks.facts import item_ref, source_facts
+from ketamine_pages.gate.facts import read_item
+from ketamine_pages.library.choices import EvidenceLevel, Stance, label_of
+from ketamine_pages.library.source import Source
+from ketamine_pages.rules.findings import Location
+from ketamine_pages.rules.page_facts import Chosen, Place, SourceFacts, Statement, StatementKind
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.treatment import Treatment
+
+
+class SourceLink(Orderable):
+    """One citation: which source, and whether it speaks for or against the statement."""
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
+    )
+    stance = models.CharField(_("stance"), max_length=10, choices=Stance, default=Stance.SUPPORTS)
+
+    panels = [FieldPanel("source"), FieldPanel("stance")]
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+
+class IndicationSource(SourceLink):
+    """A source of an indication."""
+
+    item = ParentalKey("ketamine_pages.Indication", related_name="source_links")
+
+
+class BenefitSource(SourceLink):
+    """A source of a benefit."""
+
+    item = ParentalKey("ketamine_pages.Benefit", related_name="source_links")
+
+
+class SafetyNoticeSource(SourceLink):
+    """A source of a safety notice."""
+
+    item = ParentalKey("ketamine_pages.SafetyNotice", related_name="source_links")
+
+
+def sources_panel() -> MultipleChooserPanel:
+    """The panel in which an editor picks several sources at once and orders them."""
+    return MultipleChooserPanel(
+        "source_links",
+        chooser_field_name="source",
+        heading=_("Sources for and against"),
+        label=_("source"),
+        help_text=_("Readers see these as numbered references, in this order."),
+    )
+
+
+class CitesSources(models.Model):
+    """A library item with sources, ordered, each for or against it."""
+
+    page_prefetch: ClassVar[Sequence[str]] = ("source_links__source",)
+
+    class Meta:
+        abstract = True
+
+    def _sources(self, stance: str) -> list[Source]:
+        links = self.source_links.all()  # type: ignore[attr-defined]
+        return [
+            link.source
+            for link in links
+            if link.stance == stance and link.source.is_public and not link.source.is_withdrawn
+        ]
+
+    @property
+    def supporting_sources(self) -> list[Source]:
+        """Public sources, not withdrawn, that speak for it, in the editor's order."""
+        return self._sources(Stance.SUPPORTS)
+
+    @property
+    def opposing_sources(self) -> list[Source]:
+        """Public sources, not withdrawn, that speak against it, in the editor's order."""
+        return self._sources(Stance.OPPOSES)
+
+    @property
+    def cited_sources(self) -> list[Source]:
+        """All public sources in the order in which a page numbers them: for, then against."""
+        return [*self.supporting_sources, *self.opposing_sources]
+
+    def get_source_facts(self) -> tuple[SourceFacts, ...]:
+        """All sources that the item names, whether they can be relied on or not."""
+        return tuple(
+            source_facts(link.source, supports=link.stance == Stance.SUPPORTS)
+            for link in self.source_links.all()  # type: ignore[attr-defined]
+        )
+
+    def get_unpublished_sources(self, where: Location | None) -> tuple[Chosen, ...]:
+        """Sources that are drafts; on a page (``where``) these are no concern of its editor."""
+        if where is not None:
+            return ()
+        place = Location(field="source_links", item=item_ref(self))
+        return tuple(
+            Chosen(source.title, place)
+            for source in self.get_source_facts()
+            if not source.is_public
+        )
+
+
+def fetch_sources(items: Iterable[CitesSources], known: Mapping[int, Source]) -> None:
+    """Fill in the sources of saved ``items`` of any models, in two queries.
+
+    Sources that are in ``known``, by primary key, are not asked for again.
+    """
+    by_model: dict[Any, dict[Any, Any]] = {}
+    for item in items:
+        # One that is here twice, as two objects, is filled in twice.
+        by_model.setdefault(type(item), {}).setdefault(item.pk, []).append(item)
+    if not by_model:
+        return
+    columns = ("pk", "sort_order", "source_id", "stance", "item_id")
+    link_models = [model.source_links.rel.related_model for model in by_model]
+    queries = [
+        link_model._default_manager.order_by()
+        .filter(item__in=list(items))
+        .values_list(models.Value(number, models.IntegerField()), *columns)
+        for number, (link_model, items) in enumerate(
+            zip(link_models, by_model.values(), strict=True)
+        )
+    ]
+    rows = list(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
+    missing = {row[3] for row in rows} - known.keys()
+    sources = {**known, **(Source._default_manager.order_by().in_bulk(missing) if missing else {})}
+    links: dict[Any, list[Any]] = {}
+    for number, *values in sorted(rows, key=lambda row: (row[2] or 0, row[1])):
+        links.setdefault((number, values[-1]), []).append(values)
+    for number, (link_model, same_model) in enumerate(
+        zip(link_models, by_model.values(), strict=True)
+    ):
+        for pk, twins in same_model.items():
+            for item in twins:
+                _set_links(item, link_model, links.get((number, pk), []), sources)
+
+
+def _set_links(item: Any, link_model: Any, rows: Iterable[Any], sources: Mapping[int, Any]) -> None:
+    """As ``prefetch_related_objects`` would leave it."""
+    links = []
+    for pk, sort_order, source_id, stance, _item_id in rows:
+        link = link_model(pk=pk, sort_order=sort_order, stance=stance, source=sources[source_id])
+        link.item = item
+        link._state.adding, link._state.db = False, item._state.db
+        links.append(link)
+    cache = item.__dict__.setdefault("_prefetched_objects_cache", {})
+    cache["source_links"] = FakeQuerySet(link_model, links)
+
+
+class HasEvidence(CitesSources):
+    """A library item with sources and an evidence level that sums them up."""
+
+    evidence_level = models.CharField(
+        _("evidence"),
+        max_length=10,
+        choices=EvidenceLevel,
+        help_text=_("Strong or moderate needs at least one randomised trial or systematic review."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def evidence_label(self) -> str:
+        """The evidence level in words."""
+        return label_of(EvidenceLevel, self.evidence_level)
+
+    def read_statement(
+        self, where: Location | None, kind: StatementKind, treatment: Treatment | None
+    ) -> Place:
+        """The item as a statement about an effect of ``treatment``."""
+        sources = self.get_source_facts()
+        known = treatment.as_treatment_facts() if treatment and treatment.is_public else None
+        place = read_item(
+            self,
+            where,
+            sources=sources,
+            on_approved_product=known is not None and known.is_approved,
+            treatments=(known,) if known else (),
+            chosen=self.get_unpublished_sources(where),
+        )
+        statement = Statement(kind, str(self), sources, self.evidence_level, place.location)
+        return replace(place, statements=(statement,))

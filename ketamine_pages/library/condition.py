@@ -1,0 +1,274 @@
+"""Conditions, and what is known about a treatment for each of them."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import swapper
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from ketamine_pages.library.choices import (
+    CodeSystem,
+    EvidenceLevel,
+    IndicationStatus,
+    RegulatoryStatus,
+)
+from ketamine_pages.library.citing import HasEvidence, sources_panel
+from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.library.time_limited import TimeLimited
+from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.rules.disclosures import indication_disclosure
+from ketamine_pages.rules.findings import Location
+from ketamine_pages.rules.page_facts import Place, StatementKind
+
+swapper.set_app_prefix("wagtailcore", "wagtail")
+
+
+class Condition(LibraryItem):
+    """A condition that people seek treatment for."""
+
+    name = models.CharField(_("name"), max_length=120)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    sentence_name = models.CharField(
+        _("name inside sentences"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: post-traumatic stress disorder. Empty: the name as it is."),
+    )
+    summary = models.TextField(
+        _("summary"), max_length=600, help_text=_("What it is, in two or three plain sentences.")
+    )
+    code_system = models.CharField(_("code system"), max_length=10, choices=CodeSystem, blank=True)
+    code = models.CharField(_("code"), max_length=20, blank=True)
+    image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    detail_page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("detail page"),
+        help_text=_("Where the condition’s name links to."),
+    )
+
+    title_field = "name"
+    checked_fields = ("name", "summary")
+    preview_template = "ketamine_pages/library/previews/condition.html"
+    page_select = ("detail_page", "image")
+    page_prefetch = ("detail_page", "image__renditions")
+    facts_prefetch = ("image",)
+
+    panels = [
+        FieldRowPanel(["name", "abbreviation"]),
+        "sentence_name",
+        "summary",
+        FieldPanel("image"),
+        FieldPanel("detail_page"),
+        MultiFieldPanel(
+            [FieldRowPanel(["code_system", "code"])],
+            heading=_("Code for search engines"),
+            classname="collapsed",
+        ),
+        *LibraryItem.publishing_panels,
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("abbreviation"),
+        index.AutocompleteField("abbreviation"),
+        index.SearchField("summary"),
+        *LibraryItem.base_search_fields,
+    ]
+
+    class Meta(LibraryItem.Meta):
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+        ordering = ["name"]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.code and not self.code_system:
+            raise ValidationError({"code_system": gettext("Say which system the code is from.")})
+        if self.code_system and not self.code:
+            raise ValidationError({"code": gettext("Enter the code.")})
+
+    @property
+    def name_in_sentences(self) -> str:
+        """The name as it is written in the middle of a sentence."""
+        return self.sentence_name or self.name
+
+    def get_api_data(self) -> dict[str, Any]:
+        return {
+            **super().get_api_data(),
+            "abbreviation": self.abbreviation,
+            "summary": self.summary,
+        }
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            name=gettext("Name of the condition"),
+            summary=gettext("What the condition is, in two or three plain sentences."),
+            live=True,
+        )
+
+
+class Indication(TimeLimited, HasEvidence, LibraryItem):
+    """What is known about one treatment for one condition."""
+
+    treatment = models.ForeignKey(
+        Treatment,
+        on_delete=models.PROTECT,
+        related_name="indications",
+        verbose_name=_("treatment"),
+    )
+    condition = models.ForeignKey(
+        Condition,
+        on_delete=models.PROTECT,
+        related_name="indications",
+        verbose_name=_("condition"),
+    )
+    status = models.CharField(_("regulatory status"), max_length=12, choices=IndicationStatus)
+    statement = models.TextField(
+        _("plain statement"),
+        max_length=600,
+        help_text=_("What research shows for this condition, good and bad, in plain words."),
+    )
+    sort_order = models.IntegerField(null=True, blank=True, editable=False)
+
+    sort_order_field = "sort_order"
+    checked_fields = ("statement",)
+    facts_prefetch = ("treatment",)
+    read_with = ("treatment", "condition")
+    shown_by_treatment = "treatment"
+    preview_template = "ketamine_pages/library/previews/indication.html"
+    page_prefetch = (*HasEvidence.page_prefetch, "condition")
+
+    panels = [
+        FieldRowPanel(["treatment", "condition"]),
+        FieldRowPanel(["status", "evidence_level"]),
+        "statement",
+        sources_panel(),
+        *TimeLimited.time_panels,
+        *LibraryItem.publishing_panels,
+    ]
+    search_fields = [
+        index.SearchField("statement"),
+        # Without one of its own, an item would be found by whole words only.
+        index.AutocompleteField("statement"),
+        index.RelatedFields(
+            "treatment", [index.SearchField("name"), index.AutocompleteField("name")]
+        ),
+        index.RelatedFields(
+            "condition", [index.SearchField("name"), index.AutocompleteField("name")]
+        ),
+        index.FilterField("treatment_id"),
+        index.FilterField("condition_id"),
+        index.FilterField("status"),
+        index.FilterField("evidence_level"),
+        *LibraryItem.base_search_fields,
+    ]
+
+    class Meta(LibraryItem.Meta):
+        verbose_name = _("indication")
+        verbose_name_plural = _("indications")
+        ordering = ["treatment", "sort_order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["treatment", "condition", "locale"],
+                name="ketamine_pages_one_indication_per_pair",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return gettext("%(treatment)s for %(condition)s") % {
+            "treatment": self.treatment,
+            "condition": self.condition,
+        }
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_status()
+        # Forms leave out the locale, so Django skips the constraint: ask before the database does.
+        if self.treatment_id and self.condition_id:
+            # Without translation, Wagtail sets the locale only when it saves.
+            locale = self.locale_id or self.get_default_locale().pk
+            twins = Indication.objects.filter(
+                treatment=self.treatment_id, condition=self.condition_id, locale=locale
+            ).exclude(pk=self.pk)
+            if twins.exists():
+                raise ValidationError(
+                    {
+                        "condition": gettext(
+                            "There is already an entry for %(treatment)s and %(condition)s. "
+                            "Edit that one instead."
+                        )
+                        % {"treatment": self.treatment, "condition": self.condition}
+                    }
+                )
+
+    def _check_status(self) -> None:
+        # Else one page says that the product is not approved and, further down, that it is.
+        product_status = self.treatment.regulatory_status if self.treatment_id else ""
+        contradicts = product_status in {RegulatoryStatus.OFF_LABEL, RegulatoryStatus.COMPOUNDED}
+        if self.status == IndicationStatus.APPROVED and contradicts:
+            raise ValidationError(
+                {
+                    "status": gettext(
+                        "The library says of %(treatment)s: %(status)s. Choose off-label here, or "
+                        "correct the treatment first."
+                    )
+                    % {
+                        "treatment": self.treatment,
+                        "status": self.treatment.get_regulatory_status_display(),
+                    }
+                }
+            )
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        return self.read_statement(where, StatementKind.INDICATION, self.treatment)
+
+    @property
+    def disclosure(self) -> str:
+        """The sentence about regulatory status for this condition, derived."""
+        return indication_disclosure(
+            self.treatment.name_in_sentences,
+            self.condition.name_in_sentences,
+            self.status,
+            self.treatment.regulatory_status,
+        )
+
+    def get_api_data(self) -> dict[str, Any]:
+        return {
+            **super().get_api_data(),
+            "condition": self.condition.get_api_data(),
+            "status": self.status,
+            "evidence_level": self.evidence_level,
+            "statement": self.statement,
+            "disclosure": self.disclosure,
+            "sources": [source.get_api_data() for source in self.cited_sources],
+        }
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            treatment=Treatment.sample(),
+            condition=Condition.sample(),
+            status=IndicationStatus.OFF_LABEL,
+            evidence_level=EvidenceLevel.MODERATE,
+            statement=gettext("What research shows for this condition, good and bad."),
+            live=True,
+        )

@@ -1,0 +1,278 @@
+"""What all library items share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Self
+from uuid import uuid5
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from ketamine_pages.gate.facts import judge_item_facts, read_item
+from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.gate.panel import ChecksPanel
+from ketamine_pages.library.starter_keys import STARTER_NAMESPACE
+from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.rules.findings import Finding, Location
+from ketamine_pages.rules.page_facts import Place
+
+
+class LibraryItem(
+    ReviewedMixin,
+    PublishGateMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    TranslatableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A fact that is entered once and shown by every page that refers to it.
+
+    Subclasses name the field that holds their title in ``title_field`` and give a
+    ``preview_template`` that shows the item as it looks on a page.
+    """
+
+    needs_confirmation = models.BooleanField(
+        _("starter content, to be confirmed by a clinician"),
+        default=False,
+        help_text=_(
+            "This entry came with the starter library. Untick the box when a clinician of yours "
+            "has read it and agrees with every word."
+        ),
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+    _workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        for_concrete_model=False,
+    )
+
+    title_field: ClassVar[str] = "title"
+    preview_template: ClassVar[str]
+
+    # The field that editors fill by dragging in the list; new items come last.
+    sort_order_field: ClassVar[str | None] = None
+
+    # Relations that a page needs with the item; see ``prefetch``.
+    page_prefetch: ClassVar[Sequence[str]] = ()
+
+    # Foreign keys among them, which come along where a page fetches its choices.
+    page_select: ClassVar[Sequence[str]] = ()
+
+    # What ``prepare_page`` has found of the item in the language of a page.
+    known_translations: Mapping[int, Any] = {}
+
+    # Whether it has fetched what pages print with the item.
+    is_ready = False
+
+    # Text fields that visitors read, for the rules that look for mistakes.
+    checked_fields: ClassVar[Sequence[str]] = ()
+
+    # Relations that those rules need beyond ``page_prefetch``.
+    facts_prefetch: ClassVar[Sequence[str]] = ()
+
+    # Foreign keys whose target is printed with the item, for the fingerprint of its content.
+    read_with: ClassVar[Sequence[str]] = ()
+
+    # Fields that pages do not print; changing them alters no page.
+    unread_fields: ClassVar[Sequence[str]] = ()
+
+    # The relation to treatments whose pages show the item without naming it.
+    shown_by_treatment: ClassVar[str] = ""
+
+    publishing_panels = [FieldPanel("needs_confirmation"), ChecksPanel()]
+
+    base_search_fields = [
+        index.FilterField("id"),
+        index.FilterField("locale"),
+        index.FilterField("live"),
+        index.FilterField("needs_confirmation"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.title_field))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        field = self.sort_order_field
+        if field and self._state.adding and getattr(self, field) is None:
+            highest = type(self)._default_manager.aggregate(highest=models.Max(field))["highest"]
+            setattr(self, field, (highest or 0) + 1)
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        restored = super().with_content_json(content)
+        # The order belongs to the list and to no revision: publishing must not undo a move.
+        if field := self.sort_order_field:
+            setattr(restored, field, getattr(self, field))
+        return restored
+
+    def get_admin_display_title(self) -> str:
+        """The title as choosers show it, with what keeps the item off pages or is to be done."""
+        if not self.live:
+            return gettext("%(title)s (draft)") % {"title": self}
+        if not self.is_public:
+            return gettext("%(title)s (out of date)") % {"title": self}
+        if self.needs_confirmation:
+            return gettext("%(title)s (unconfirmed)") % {"title": self}
+        return str(self)
+
+    @property
+    def revisions(self) -> Any:
+        return self._revisions
+
+    @property
+    def workflow_states(self) -> Any:
+        return self._workflow_states
+
+    @classmethod
+    def starter_translation_key(cls, slug: str) -> Any:
+        """The translation key (UUID) of the starter entry ``slug`` of this model.
+
+        Derived from the slug, so that ``load_library`` finds its own entries again and never
+        makes a second copy, whatever an editor has renamed.
+        """
+        return uuid5(STARTER_NAMESPACE, f"{cls._meta.model_name}:{slug}")
+
+    @classmethod
+    def sample(cls) -> Self:
+        """An unsaved item with example content, for block previews on an empty site."""
+        raise NotImplementedError
+
+    @classmethod
+    def prefetch(cls, items: Iterable[Self]) -> None:
+        """Fetch what pages print with ``items``, in as many queries as there are relations."""
+        saved = [item for item in items if item.pk and not item.is_ready]
+        if saved and cls.page_prefetch:
+            models.prefetch_related_objects(saved, *cls.page_prefetch)
+
+    @classmethod
+    def prefetch_facts(cls, items: Iterable[Self]) -> None:
+        """Fetch what ``get_facts`` needs beyond what pages print, in bulk."""
+        saved = [item for item in items if item.pk]
+        if saved and cls.facts_prefetch:
+            models.prefetch_related_objects(saved, *cls.facts_prefetch)
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        """What the item says, for the rules: alone, or as a page shows it at ``where``."""
+        return read_item(self, where)
+
+    @property
+    def lacks_status(self) -> bool:
+        """Whether the item should have a regulatory status and has none."""
+        return False
+
+    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """What is wrong with the item as it is in memory, errors first.
+
+        ``severities`` go before those of the setting ``FINDING_SEVERITY``.
+        """
+        return judge_item_facts(self, severities)
+
+    @classmethod
+    def localise(cls, items: Sequence[Self], locale_id: int | None) -> list[Self]:
+        """``items`` with each one replaced by its published translation in a locale, if any.
+
+        An item without a published translation stays as it is: a visitor is better served by a
+        warning in another language than by none. One query, and none where all match.
+        """
+        if locale_id:
+            items = [item.known_translations.get(locale_id, item) for item in items]
+        foreign = [
+            item
+            for item in items
+            if locale_id
+            and item.pk
+            and item.locale_id != locale_id
+            and locale_id not in item.known_translations
+        ]
+        if not foreign:
+            return list(items)
+        keys = [item.translation_key for item in foreign]
+        translations = {
+            translation.translation_key: translation
+            for translation in cls._default_manager.order_by().filter(
+                locale_id=locale_id, live=True, translation_key__in=keys
+            )
+        }
+        return [translations.get(item.translation_key, item) for item in items]
+
+    @classmethod
+    def ready_for_page(cls, items: Iterable[Self], locale_id: int | None = None) -> list[Self]:
+        """``items`` as a page in a locale shows them: only public ones, translated, each once.
+
+        What pages print with them is fetched in bulk: the number of queries does not grow with
+        the number of items.
+        """
+        # Translated first: a published translation counts, whatever became of the original.
+        localised = [item for item in cls.localise(list(items), locale_id) if item.is_public]
+        # Two translations may have been picked, and then one of them has replaced the other.
+        ready = list({item.pk or id(item): item for item in localised}.values())
+        cls.prefetch(ready)
+        return ready
+
+    @classmethod
+    def published_for(cls, locale_id: int) -> models.QuerySet[Self]:
+        """Published items in a locale, and those of the site's default language to stand in.
+
+        For what is looked up rather than picked: translations share their relations, so that a
+        page would find each item once in every language.
+        """
+        default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+        in_locale = models.Q(locale=locale_id) | models.Q(locale__language_code=default)
+        return cls._default_manager.filter(in_locale, live=True)
+
+    def copy_for_translation(self, locale: Any, *args: Any, **kwargs: Any) -> Self:
+        copy: Self = super().copy_for_translation(locale, *args, **kwargs)
+        # Wagtail copies the latest draft and leaves the copy as public as the original: text that
+        # nobody has translated, or even published, would be on the pages of the other language.
+        copy.live = False
+        copy.has_unpublished_changes = False
+        copy.live_revision = None
+        copy.first_published_at = copy.last_published_at = None
+        copy.go_live_at = copy.expire_at = None
+        copy.locked, copy.locked_at, copy.locked_by = False, None, None
+        return copy
+
+    @property
+    def is_public(self) -> bool:
+        """Whether visitors may see the item. Pages leave out items that are not public."""
+        return bool(self.live)
+
+    def get_api_data(self) -> dict[str, Any]:
+        """The item as plain values for the API: at least ``id``, ``type`` and ``title``."""
+        return {"id": self.pk, "type": self._meta.label, "title": str(self)}
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return self.preview_template
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "item": self, "in_preview": True}

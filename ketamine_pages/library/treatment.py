@@ -1,0 +1,261 @@
+"""Treatments: what is offered, and what the regulator says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.search import index
+
+from ketamine_pages.addresses import validate_web_url
+from ketamine_pages.blocks.facts import item_ref
+from ketamine_pages.gate.facts import read_item
+from ketamine_pages.library.about_treatments import find_indications, find_notices
+from ketamine_pages.library.choices import ControlledSchedule, RegulatoryStatus, Route, label_of
+from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.rules.disclosures import treatment_disclosure
+from ketamine_pages.rules.findings import Location
+from ketamine_pages.rules.page_facts import Place, TreatmentFacts
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.condition import Condition, Indication
+    from ketamine_pages.library.safety_notice import SafetyNotice
+
+
+class Treatment(LibraryItem):
+    """A medicine given in a certain way, with what a visitor must know about it."""
+
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("In full, for example: Ketamine infusion therapy.")
+    )
+    short_name = models.CharField(
+        _("short name"),
+        max_length=60,
+        blank=True,
+        help_text=_("Used inside sentences, for example: Ketamine infusion."),
+    )
+    summary = models.TextField(
+        _("summary"), max_length=600, help_text=_("What it is, in two or three plain sentences.")
+    )
+    route = models.CharField(_("how it is given"), max_length=10, choices=Route)
+    regulatory_status = models.CharField(
+        _("regulatory status"), max_length=12, choices=RegulatoryStatus
+    )
+    approved_for = models.CharField(
+        _("approved for"),
+        max_length=500,
+        blank=True,
+        help_text=_("Completes “approved by the FDA for …”, for example: general anaesthesia."),
+    )
+    label_url = models.URLField(
+        _("product label"),
+        max_length=500,
+        blank=True,
+        validators=[validate_web_url],
+        help_text=_("Web address of the current prescribing information."),
+    )
+    label_date = models.DateField(_("label date"), null=True, blank=True)
+    session_length = models.CharField(
+        _("length of a session"), max_length=120, blank=True, help_text=_("About 40 minutes.")
+    )
+    monitoring_time = models.CharField(
+        _("monitoring"), max_length=120, blank=True, help_text=_("At least 2 hours.")
+    )
+    course = models.TextField(
+        _("course of treatment"),
+        max_length=600,
+        blank=True,
+        help_text=_("How often and for how long, in plain words."),
+    )
+    schedule = models.CharField(
+        _("controlled substance"), max_length=4, choices=ControlledSchedule, blank=True
+    )
+
+    # What a page has fetched for all its blocks; see ``preparing``.
+    _settled_notices: Sequence[SafetyNotice] | None = None
+    _settled_indications: Mapping[Any, Indication | None] = {}
+
+    title_field = "name"
+    checked_fields = (
+        "name",
+        "short_name",
+        "summary",
+        "approved_for",
+        "session_length",
+        "monitoring_time",
+        "course",
+    )
+    preview_template = "ketamine_pages/library/previews/treatment.html"
+
+    panels = [
+        FieldRowPanel(["name", "short_name"]),
+        "summary",
+        MultiFieldPanel(
+            [
+                "regulatory_status",
+                "approved_for",
+                FieldRowPanel(["label_url", "label_date"]),
+                "schedule",
+            ],
+            heading=_("What the regulator says"),
+        ),
+        MultiFieldPanel(
+            ["route", FieldRowPanel(["session_length", "monitoring_time"]), "course"],
+            heading=_("How treatment goes"),
+        ),
+        *LibraryItem.publishing_panels,
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("short_name"),
+        index.SearchField("summary"),
+        index.FilterField("route"),
+        index.FilterField("regulatory_status"),
+        *LibraryItem.base_search_fields,
+    ]
+
+    class Meta(LibraryItem.Meta):
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+        ordering = ["name"]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.regulatory_status == RegulatoryStatus.APPROVED and not self.approved_for:
+            raise ValidationError(
+                {"approved_for": gettext("Say what the product is approved for.")}
+            )
+
+    def get_route_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(Route, self.route)
+
+    def get_regulatory_status_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(RegulatoryStatus, self.regulatory_status)
+
+    def get_schedule_display(self) -> str:  # type: ignore[no-redef]
+        return label_of(ControlledSchedule, self.schedule)
+
+    @property
+    def name_in_sentences(self) -> str:
+        """The short name, or the name where there is none."""
+        return self.short_name or self.name
+
+    @property
+    def disclosure(self) -> str:
+        """The sentence about regulatory status, derived; empty where no status is recorded."""
+        return treatment_disclosure(
+            self.name_in_sentences, self.regulatory_status, self.approved_for
+        )
+
+    def public_indications(self) -> list[Indication]:
+        """Published indications of published conditions, in the editor's order.
+
+        At most 5 queries, whatever their number; none for a treatment that is not saved.
+        """
+        return self._indications(condition__live=True)
+
+    def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
+        """Published indications for ``conditions``, by the condition's primary key.
+
+        At most 5 queries, whatever their number; none for a treatment that is not saved, and none
+        where ``settle_indications`` was told of the conditions.
+        """
+        keys = {condition.translation_key: condition.pk for condition in conditions if condition.pk}
+        if keys.keys() <= self._settled_indications.keys():
+            known = {keys[key]: self._settled_indications[key] for key in keys}
+            return {pk: indication for pk, indication in known.items() if indication is not None}
+        return {
+            keys[indication.condition.translation_key]: indication
+            for indication in self._indications(condition__translation_key__in=keys)
+        }
+
+    def settle_indications(self, found: Sequence[Indication], conditions: Iterable[Any]) -> None:
+        """Keep ``found`` as all published indications for conditions with these keys."""
+        self._settled_indications = {
+            **dict.fromkeys(conditions),
+            **{each.condition.translation_key: each for each in self._choose(found)},
+        }
+
+    def _indications(self, **filters: Any) -> list[Indication]:
+        if not self.pk:
+            return []
+        return self._choose(find_indications([self], **filters)[self.translation_key])
+
+    def _choose(self, found: Sequence[Indication]) -> list[Indication]:
+        """One of ``found`` for each condition, with condition and treatment in our language."""
+        model = self.indications.model
+        by_condition: dict[Any, Indication] = {}
+        for indication in model.ready_for_page(found, self.locale_id):
+            key = indication.condition.translation_key
+            if key not in by_condition or indication.locale_id == self.locale_id:
+                by_condition[key] = indication
+        indications = list(by_condition.values())
+        conditions = [indication.condition for indication in indications]
+        condition_model: Any = model.condition.field.related_model
+        localised = condition_model.localise(conditions, self.locale_id)
+        for indication, condition in zip(indications, localised, strict=True):
+            indication.treatment, indication.condition = self, condition
+        return indications
+
+    def public_notices(self) -> list[SafetyNotice]:
+        """Published safety notices, boxed warnings first; queries as for indications."""
+        if not self.pk:
+            return []
+        if self._settled_notices is None:
+            return self._sort(find_notices([self])[self.translation_key])
+        return list(self._settled_notices)
+
+    def settle_notices(self, found: Sequence[SafetyNotice]) -> None:
+        """Keep ``found`` as all published notices of the treatment."""
+        self._settled_notices = self._sort(found)
+
+    def _sort(self, found: Sequence[SafetyNotice]) -> list[SafetyNotice]:
+        notices = self.safety_notices.model.ready_for_page(found, self.locale_id)
+        return sorted(notices, key=lambda notice: notice.print_order)
+
+    def as_treatment_facts(self) -> TreatmentFacts:
+        """The treatment as rules know it, wherever it is shown."""
+        location = Location(item=item_ref(self))
+        return TreatmentFacts(
+            self.translation_key, self.name_in_sentences, self.regulatory_status, location
+        )
+
+    def get_facts(self, where: Location | None = None) -> Place:
+        known = self.as_treatment_facts()
+        return read_item(self, where, on_approved_product=known.is_approved, treatments=(known,))
+
+    @property
+    def lacks_status(self) -> bool:
+        return not self.regulatory_status
+
+    def get_api_data(self) -> dict[str, Any]:
+        return {
+            **super().get_api_data(),
+            "summary": self.summary,
+            "route": self.route,
+            "regulatory_status": self.regulatory_status,
+            "disclosure": self.disclosure,
+            "label_url": self.label_url,
+            "label_date": self.label_date,
+        }
+
+    @classmethod
+    def sample(cls) -> Self:
+        return cls(
+            name=gettext("Name of the treatment"),
+            summary=gettext("What the treatment is, in two or three plain sentences."),
+            route=Route.INTRAVENOUS,
+            regulatory_status=RegulatoryStatus.OFF_LABEL,
+            approved_for=gettext("general anaesthesia"),
+            session_length=gettext("About 40 minutes"),
+            monitoring_time=gettext("At least 1 hour"),
+            course=gettext("Your clinician plans the course with you."),
+            schedule=ControlledSchedule.III,
+            live=True,
+        )

@@ -1,0 +1,238 @@
+"""What all page types share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject, cached_property, classproperty, lazystr
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.models import Site, get_page_models
+from wagtail.search import index
+
+from ketamine_pages.blocks import BodyBlock
+from ketamine_pages.delivery.visit import start_visit
+from ketamine_pages.fields import StreamField
+from ketamine_pages.gate.facts import (
+    get_severities,
+    read_fields,
+    read_missing_images,
+    read_page,
+    read_stream,
+)
+from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.gate.panel import ChecksPanel
+from ketamine_pages.pages.citations import Citations
+from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
+from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.rules.findings import Finding
+from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.rulebook import judge_page
+from ketamine_pages.search_engines.mixin import StructuredDataMixin
+from ketamine_pages.site.settings import ClinicSettings
+
+if TYPE_CHECKING:
+    # What the mixins stand in front of; at run time that is for each site to say.
+    from wagtail.models import Page as BasePage
+else:
+    BasePage = models.Model
+
+
+def page_types_with(*mixins: type) -> list[Any]:
+    """The site's page types, its own included, that use one of ``mixins``."""
+    return [model for model in get_page_models() if issubclass(model, mixins)]
+
+
+class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage):
+    """Introduction, body, references and search details of a page.
+
+    Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
+    search fields and API fields of the base page come first and the mixin's follow, so that a
+    subclass need not repeat them. ``page_template`` is used unless the subclass has a template
+    of its own at Wagtail's usual place (``myapp/my_page.html``).
+    """
+
+    heading = models.CharField(
+        _("heading"),
+        max_length=160,
+        blank=True,
+        help_text=_(
+            "Printed at the top instead of the title. On list pages, {count} prints how many items "
+            "there are."
+        ),
+    )
+    introduction = models.TextField(
+        _("introduction"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Two or three sentences: what this is about and for whom."),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("content"))
+    social_image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("social image"),
+        help_text=_("Shown when the page is shared. Empty: the one of the clinic details."),
+    )
+
+    page_template: ClassVar[str]
+
+    # Foreign keys whose target is printed wherever the page has a card.
+    card_fields: ClassVar[Sequence[str]] = ()
+
+    # Text fields that visitors or search engines read, for the rules that look for mistakes.
+    checked_fields: ClassVar[Sequence[str]] = (
+        "title",
+        "seo_title",
+        "search_description",
+        "heading",
+        "introduction",
+    )
+
+    # Whether the page is about one treatment, whose regulatory status it must show.
+    needs_treatment: ClassVar[bool] = False
+
+    page_panels = ["heading", "introduction", "body"]
+    page_promote_panels = [MultiFieldPanel([FieldPanel("social_image")], heading=_("When shared"))]
+    page_search_fields = [
+        index.SearchField("heading"),
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+    page_api_fields = [
+        APIField("display_heading"),
+        APIField("introduction"),
+        APIField("body"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    # Cooperative, so that whatever base page a site has keeps its own panels and fields.
+    @classproperty
+    def content_panels(cls) -> list[Any]:
+        return [*super().content_panels, ChecksPanel(), *cls.page_panels]
+
+    @classproperty
+    def promote_panels(cls) -> list[Any]:
+        return [*super().promote_panels, *cls.page_promote_panels]
+
+    @classproperty
+    def search_fields(cls) -> list[index.BaseField]:
+        return [*super().search_fields, *cls.page_search_fields]
+
+    @classproperty
+    def api_fields(cls) -> list[APIField]:
+        # Wagtail's own pages have none, and the API takes an error here for an empty list.
+        return [*getattr(super(), "api_fields", ()), *cls.page_api_fields]
+
+    def get_count(self) -> int | None:
+        """How many items the page lists, for ``{count}``; ``None`` where it lists none."""
+        return None
+
+    @property
+    def display_heading(self) -> str:
+        """The h1 of the page, with ``{count}`` filled in (in digits: see ``get_heading``)."""
+        return self.get_heading(counts_in_words=False)
+
+    def get_heading(self, *, counts_in_words: bool) -> str:
+        """The h1 of the page: heading or title, with ``{count}`` filled in."""
+        text = self.heading or self.title
+        count = self.get_count() if PLACEHOLDER in text else None
+        words = str(apnumber(count)) if counts_in_words and count is not None else ""
+        return fill_count(text, count, words)
+
+    def get_outline(self) -> list[dict[str, Any]]:
+        """Blocks that a new page starts with, as ``[{"type": …, "value": {…}}]``.
+
+        Texts are left empty on purpose: an empty required text cannot be published, a
+        placeholder can.
+        """
+        return []
+
+    def get_opening_facts(self) -> list[Place]:
+        """What the page prints between its head and its body, for the rules."""
+        return []
+
+    def get_fact_places(self) -> list[Place]:
+        """What the page says, place by place in the order in which it is printed."""
+        head = Place(
+            texts=tuple(read_fields(self, self.checked_fields)),
+            missing_images=tuple(read_missing_images(self)),
+        )
+        return [head, *self.get_opening_facts(), *read_stream(self, "body")]
+
+    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """What is wrong with the page as it is in memory, errors first.
+
+        Unsaved changes count, so that a draft is judged as the page that it would become.
+        ``severities`` go before those of the setting ``FINDING_SEVERITY``. The number of queries
+        grows with the number of blocks and not with what they list.
+        """
+        return judge_page(read_page(self), get_severities(severities))
+
+    def lists_page(self, page: Any) -> bool:
+        """Whether this page lists ``page``, one below it, other than by an editor's choice.
+
+        Then a change of ``page`` reaches the copy of this one that a CDN has. Page types without
+        this method are taken to list all that is below them.
+        """
+        return False
+
+    def get_breadcrumbs(self, request: HttpRequest) -> list[Any]:
+        """Published ancestors from the site's root page down, without the page itself."""
+        site = Site.find_for_request(request)
+        if site is None:
+            return []
+        depth = site.root_page.depth
+        way = [self]
+        # Whoever came by the page's address has come through its ancestors, which Wagtail keeps.
+        while way[0].depth > depth and hasattr(way[0], "_cached_parent_obj"):
+            way.insert(0, way[0].get_parent())
+        if way[0].depth > depth:
+            ancestors = self.get_ancestors().live().filter(depth__gte=depth)
+            return list(ancestors.order_by("depth"))
+        return [page for page in way[:-1] if page.live]
+
+    def get_social_image(self, clinic: ClinicSettings) -> Any:
+        """The image shown when the page is shared, or ``None``."""
+        return self.social_image or clinic.default_social_image
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return [super().get_template(request, *args, **kwargs), self.page_template]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # First, as what is kept for other visitors must be read after it.
+        start_visit(request)
+        context = super().get_context(request, *args, **kwargs)
+        # Read when a template asks: where all parts come from the cache, nothing does.
+        clinic: Any = SimpleLazyObject(lambda: ClinicSettings.for_request(request))
+        context["clinic"] = clinic
+        context["citations"] = Citations()
+        context["heading"] = lazystr(_Heading(self, clinic))
+        context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))
+        context["social_image"] = SimpleLazyObject(lambda: self.get_social_image(clinic))
+        return context
+
+
+class _Heading:
+    """The heading of a page, once somebody prints it."""
+
+    def __init__(self, page: EditorialPageMixin, clinic: Any) -> None:
+        self.page, self.clinic = page, clinic
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def text(self) -> str:
+        return self.page.get_heading(counts_in_words=self.clinic.counts_in_words)

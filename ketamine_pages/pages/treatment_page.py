@@ -1,0 +1,155 @@
+"""The page about one treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.images import get_image_model_string
+from wagtail.search import index
+
+from ketamine_pages import schema_org
+from ketamine_pages.blocks import SafetyBlock
+from ketamine_pages.blocks.base import shown
+from ketamine_pages.blocks.facts import read_items
+from ketamine_pages.library.choices import RegulatoryStatus
+from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.pages.outline import outline_block
+from ketamine_pages.pages.preparing import forget_prepared, prepare_page
+from ketamine_pages.rules.findings import Location
+from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.search_engines.entities import printed_entities
+from ketamine_pages.search_engines.frame import Frame
+
+
+def shown_treatment(page: Any) -> Treatment | None:
+    """The treatment of ``page`` as visitors see it, published and translated; else ``None``."""
+    ready = shown([page.treatment], {"page": page})
+    return ready[0] if ready else None
+
+
+class TreatmentPageMixin(EditorialPageMixin):
+    """Explains one treatment: what it is, for whom, what to hope for and what to fear."""
+
+    treatment = models.ForeignKey(
+        Treatment,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("treatment"),
+        help_text=_("Brings approval, safety notices and facts at a glance from the library."),
+    )
+    hero_image = models.ForeignKey(
+        get_image_model_string(),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+    hero_image_alt = models.CharField(
+        _("image description"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the image shows, for people who cannot see it. Empty if decorative."),
+    )
+
+    checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
+    card_fields = ("treatment", "hero_image")
+    needs_treatment = True
+    schema_type = "MedicalWebPage"
+    og_type = "article"
+    sitemap_images = ("hero_image",)
+    page_template = "ketamine_pages/pages/treatment_page.html"
+    page_description = _("Everything about one treatment, with its risks beside its benefits.")
+    page_panels = [
+        FieldPanel("treatment"),
+        *EditorialPageMixin.page_panels[:2],
+        MultiFieldPanel(
+            [FieldRowPanel(["hero_image", "hero_image_alt"])], heading=_("Image at the top")
+        ),
+        "body",
+    ]
+    page_search_fields = [
+        *EditorialPageMixin.page_search_fields,
+        index.FilterField("treatment_id"),
+    ]
+    page_api_fields = [
+        *EditorialPageMixin.page_api_fields,
+        APIField("treatment_data"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def treatment_data(self) -> dict[str, Any] | None:
+        """The treatment as plain values for the API, or ``None`` if it is not public."""
+        treatment = self.treatment
+        return treatment.get_api_data() if treatment and treatment.is_public else None
+
+    def get_outline(self) -> list[dict[str, Any]]:
+        return [
+            outline_block("section", gettext("What is this treatment?")),
+            outline_block("conditions", gettext("{count} conditions it is used for")),
+            outline_block("steps", gettext("What happens at a visit")),
+            outline_block("benefits", gettext("{count} possible benefits")),
+            outline_block("safety", gettext("Risks and safety")),
+            outline_block("questions", gettext("Common questions")),
+            outline_block("call_to_action", gettext("Talk to us first")),
+        ]
+
+    def get_derived_notices(self, treatment: Treatment | None) -> list[Any]:
+        """Safety notices that the page prints by itself.
+
+        An approved product brings all of its own unless the body shows them anyway.
+        """
+        if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
+            return []
+        for child in self.body:
+            if isinstance(child.block, SafetyBlock):
+                own = child.value.get("treatment") or treatment
+                if own.translation_key == treatment.translation_key:
+                    return []
+        return treatment.public_notices()
+
+    def get_printed_notices(self, treatment: Treatment | None) -> list[Any]:
+        """``get_derived_notices`` of a page that is about to be printed: fetches the rest too."""
+        prepare_page(self)
+        return self.get_derived_notices(treatment)
+
+    def get_opening_facts(self) -> list[Place]:
+        where = Location(field="treatment", label=gettext("Treatment"))
+        context = {"page": self}
+        ready = shown([self.treatment], context)
+        notices = self.get_derived_notices(ready[0] if ready else None)
+        return [
+            read_items([item], context, where).as_place(where)
+            for item in [self.treatment]
+            if item is not None
+        ] + [read_items(notices, context, where).as_place(where)]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        forget_prepared(self)
+        get_treatment = cache(lambda: shown_treatment(self))
+        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
+        context["derived_notices"] = SimpleLazyObject(
+            lambda: self.get_printed_notices(get_treatment())
+        )
+        return context
+
+    def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
+        notices = context.get("derived_notices") or ()
+        return printed_entities(
+            Frame(self, context), main=context.get("treatment"), notices=notices
+        )

@@ -1,0 +1,19 @@
+"""Fingerprints of pages and library items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ketamine_pages.reviews.content import read_contents
+from ketamine_pages.rules.fingerprint import make_fingerprint
+
+
+def get_fingerprint(instance: Any) -> str:
+    """The fingerprint of a page or library item as it is in memory: 64 hex digits."""
+    return get_fingerprints([instance])[0]
+
+
+def get_fingerprints(instances: Sequence[Any]) -> list[str]:
+    """The fingerprints of pages (each of its own type) and items, in bulk."""
+    return [make_fingerprint(content) for content in read_contents(instances)]

@@ -1,0 +1,155 @@
+"""Clinical reviews as they are recorded, and where each reviewed object stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.fingerprint import LENGTH
+from ketamine_pages.rules.review import Outcome
+
+
+class ReviewOutcome(models.TextChoices):
+    """What a reviewer has decided."""
+
+    APPROVED = Outcome.APPROVED.value, _("approved")
+    CHANGES_REQUESTED = Outcome.CHANGES_REQUESTED.value, _("changes requested")
+    NO_CHANGE_NEEDED = Outcome.NO_CHANGE_NEEDED.value, _("reviewed, no change needed")
+
+
+class ReviewTarget(models.Model):
+    """A page or library item, by content type and primary key."""
+
+    content_type = models.ForeignKey(
+        ContentType, on_delete=models.CASCADE, related_name="+", verbose_name=_("content type")
+    )
+    # As text, since a site's base page may have any kind of primary key.
+    object_id = models.CharField(_("object id"), max_length=255)
+    content_object = GenericForeignKey("content_type", "object_id")
+    content_object.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def target_model(self) -> Any:
+        """The model of the object, or ``None`` where its app is gone. Asks no database."""
+        # By id: Django keeps content types, but a foreign key does not look there.
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
+
+
+class ClinicalReview(ReviewTarget):
+    """A clinician has read a page or a library item, and what came of it.
+
+    ``fingerprint`` is that of the content that was read, never the id of a revision: drafts are
+    overwritten in place. A review is a record; it is never changed.
+    """
+
+    reviewer = models.ForeignKey(
+        "ketamine_pages.Reviewer",
+        on_delete=models.PROTECT,
+        related_name="reviews",
+        verbose_name=_("reviewer"),
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=ReviewOutcome)
+    reviewed_at = models.DateTimeField(_("reviewed at"), default=timezone.now)
+    next_due = models.DateField(_("next review due"), null=True, blank=True)
+    notes = models.TextField(_("notes"), blank=True)
+    fingerprint = models.CharField(_("fingerprint"), max_length=LENGTH)
+
+    class Meta:
+        verbose_name = _("clinical review")
+        verbose_name_plural = _("clinical reviews")
+        ordering = ["-reviewed_at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="kp_review_target")]
+
+    def __str__(self) -> str:
+        return gettext("%(outcome)s by %(reviewer)s") % {
+            "outcome": self.get_outcome_display(),
+            "reviewer": self.reviewer,
+        }
+
+
+class StoredState(models.TextChoices):
+    """How the last review relates to the published content, but for its date."""
+
+    NEVER = ReviewState.NEVER.value, _("never reviewed")
+    CURRENT = ReviewState.CURRENT.value, _("reviewed")
+    CHANGED = ReviewState.CHANGED.value, _("changed since review")
+
+
+class ReviewStatus(ReviewTarget):
+    """Where a published page or library item stands; one row each, kept up to date by the package.
+
+    ``review`` is the latest review that was passed. ``needs_check`` says that something which the
+    object shows has changed and that a background task has yet to compare the content.
+    """
+
+    title = models.CharField(_("title"), max_length=255)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("owner"),
+    )
+    review = models.ForeignKey(
+        ClinicalReview,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("last review"),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=StoredState, default=StoredState.NEVER
+    )
+    next_due = models.DateField(_("next review due"), null=True)
+    fingerprint = models.CharField(max_length=LENGTH, blank=True)
+    needs_check = models.BooleanField(default=False, db_index=True)
+    checked_at = models.DateTimeField(default=timezone.now)
+    reminded_of = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("review status")
+        verbose_name_plural = _("review statuses")
+        ordering = ["title", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"], name="kp_one_review_status"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def review_state(self) -> ReviewState:
+        """The state today, overdue included."""
+        is_over = self.next_due is not None and self.next_due < timezone.localdate()
+        if self.state == StoredState.CURRENT and is_over:
+            return ReviewState.OVERDUE
+        return ReviewState(self.state)
+
+
+def target_of(instance: Any) -> dict[str, Any]:
+    """``content_type`` and ``object_id`` of a page or library item, for lookups and new rows."""
+    # A page that was loaded as the base page knows its own type.
+    content_type = getattr(instance, "cached_content_type", None)
+    if content_type is None:
+        content_type = ContentType.objects.get_for_model(instance)
+    return {"content_type": content_type, "object_id": str(instance.pk)}

@@ -1,0 +1,118 @@
+"""How a page or library item stands, and who may say so."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import takewhile
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+from wagtail.models import Site
+
+from ketamine_pages.conf import conf
+from ketamine_pages.reviews.content import is_library_item
+from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprints
+from ketamine_pages.reviews.records import ClinicalReview, target_of
+from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
+from ketamine_pages.site.settings import ClinicSettings
+
+# How many revisions are compared to find who has written a text.
+LOOK_BACK = 10
+
+
+def is_reviewed(model: Any) -> bool:
+    """Whether clinicians are to review pages or items of ``model`` on this site."""
+    chosen = conf.review_interval_months
+    if model._meta.label in chosen:
+        return chosen[model._meta.label] is not None
+    return bool(getattr(model, "needs_review", False))
+
+
+def get_interval(instance: Any) -> int:
+    """How many months a review of ``instance`` holds."""
+    chosen = conf.review_interval_months.get(instance._meta.label)
+    if chosen is not None:
+        return chosen
+    is_item = is_library_item(type(instance))
+    site = None if is_item or not instance.pk else instance.get_site()
+    site = site or Site.objects.filter(is_default_site=True).first()
+    return int(ClinicSettings.for_site(site).review_interval_months)
+
+
+def get_next_due(instance: Any, today: date | None = None) -> date:
+    """The last day on which a review of today holds."""
+    return add_months(today or timezone.localdate(), get_interval(instance))
+
+
+def get_review_state(instance: Any, fingerprint: str | None = None) -> ReviewState | None:
+    """How the last review relates to ``instance`` as it is in memory.
+
+    ``None`` where objects of its kind are not reviewed. The fingerprint is worked out unless given.
+    """
+    if not is_reviewed(type(instance)):
+        return None
+    if not instance.pk:
+        return ReviewState.NEVER
+    passed, last = get_last_reviews(instance)
+    if passed is None:
+        return ReviewState.NEVER
+    return judge_review(
+        fingerprint or get_fingerprint(instance),
+        as_facts(passed),
+        as_facts(last),
+        timezone.localdate(),
+    )
+
+
+def get_last_reviews(
+    instance: Any,
+) -> tuple[ClinicalReview | None, ClinicalReview | None]:
+    """The latest review that was passed, and the latest of any outcome. At most two queries."""
+    reviews = ClinicalReview.objects.filter(**target_of(instance))
+    last = reviews.first()
+    if last is None or last.outcome in PASSED:
+        return last, last
+    return reviews.filter(outcome__in=PASSED).first(), last
+
+
+def as_facts(review: ClinicalReview | None, *, ends: bool = True) -> ReviewFacts | None:
+    """A review as it is judged; without its end where only the content matters."""
+    if review is None:
+        return None
+    return ReviewFacts(review.outcome, review.fingerprint, review.next_due if ends else None)
+
+
+def reviewer_of(user: Any) -> Any:
+    """The active, published ``Reviewer`` that a user is, or ``None``."""
+    if not user.is_active:
+        return None
+    model = apps.get_model("ketamine_pages", "Reviewer")
+    # Of several translations the first; pages print the one in their own language.
+    return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
+
+
+def is_last_editor(user: Any, instance: Any) -> bool:
+    """Whether ``user`` has written the newest revision of ``instance``.
+
+    Opening and saving a text without changing what visitors read is no editing.
+    """
+    return get_author_id(instance) == user.pk
+
+
+def get_author_id(instance: Any, revision: Any = None) -> Any:
+    """Primary key of the user who has written ``revision``, by default the newest one."""
+    revision = revision or instance.latest_revision
+    if revision is None:
+        return None
+    earlier = instance.revisions.filter(created_at__lte=revision.created_at)
+    newest_first = list(earlier.order_by("-created_at", "-pk")[:LOOK_BACK])
+    fingerprints = get_fingerprints([each.as_object() for each in newest_first])
+    same = [
+        each
+        for each, _fingerprint in takewhile(
+            lambda pair: pair[1] == fingerprints[0], zip(newest_first, fingerprints, strict=True)
+        )
+    ]
+    return same[-1].user_id if same else revision.user_id

@@ -1,0 +1,135 @@
+"""The step of a workflow in which a clinician reads a page or a library item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from ketamine_pages.conf import conf
+from ketamine_pages.reviews.fingerprints import get_fingerprint
+from ketamine_pages.reviews.recording import record_review
+from ketamine_pages.reviews.records import ReviewOutcome
+from ketamine_pages.reviews.standing import is_last_editor, reviewer_of
+from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
+
+SALT = "ketamine_pages.review"
+RESULT_URL_NAME = "ketamine_pages_review_result"
+
+CHANGED = _("The text has changed while you were reading. Read it again before you approve it.")
+
+
+def sign_reading(task_state: TaskState) -> str:
+    """What a form carries to say which content was on the screen when it was opened."""
+    content = task_state.revision.content_object.get_latest_revision_as_object()
+    return signing.dumps([task_state.pk, get_fingerprint(content)], salt=SALT)
+
+
+def read_again(token: str, approved: TaskState | None = None) -> bool:
+    """Whether the content is still what it was when ``token`` was made.
+
+    With ``approved``, the token must have been made for that step and no other.
+    """
+    try:
+        task_state_id, fingerprint = signing.loads(token, salt=SALT)
+        if approved is not None and approved.pk != task_state_id:
+            return False
+        task_state = TaskState.objects.get(pk=task_state_id)
+    except (signing.BadSignature, TaskState.DoesNotExist, TypeError, ValueError):
+        return False
+    latest = task_state.revision.content_object.get_latest_revision_as_object()
+    return bool(get_fingerprint(latest) == fingerprint)
+
+
+class ApprovalForm(forms.Form):
+    """Notes, and what was read."""
+
+    comment = forms.CharField(
+        label=_("Notes"), required=False, widget=forms.Textarea({"rows": 2}), max_length=2000
+    )
+    reading = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not read_again(cleaned.get("reading", "")):
+            raise ValidationError(CHANGED)
+        return cleaned
+
+
+class ClinicalReviewTask(AbstractGroupApprovalTask):
+    """Reviewers of the chosen groups approve a text, or ask for changes.
+
+    Only members who are an active ``Reviewer`` act. Approving records a ``ClinicalReview`` of what
+    was read; it is not offered while there are errors among the findings, nor to whoever edited
+    last, unless ``ALLOW_SELF_REVIEW`` says so.
+    """
+
+    class Meta:
+        verbose_name = _("clinical review")
+        verbose_name_plural = _("clinical reviews")
+
+    @classmethod
+    def get_description(cls) -> str:
+        return gettext("A clinician of the chosen groups reads the text and approves it.")
+
+    def can_review(self, user: Any) -> bool:
+        """Whether ``user`` is an active reviewer in one of the groups."""
+        return bool(self._user_in_groups(user)) and reviewer_of(user) is not None
+
+    def get_obstacle(self, obj: Any, user: Any) -> str:
+        """Why ``user`` cannot approve the newest draft of ``obj``; empty where nothing is wrong."""
+        latest = obj.get_latest_revision_as_object()
+        if not conf.allow_self_review and is_last_editor(user, latest):
+            return gettext(
+                "You were the last to edit this text, so somebody else has to review it."
+            )
+        # What the review itself mends is no reason not to review.
+        severities = dict.fromkeys(REVIEW_CODES, OFF)
+        if hasattr(latest, "get_findings") and has_errors(latest.get_findings(severities)):
+            return gettext("There are errors among the checks. They have to be mended first.")
+        return ""
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+        if not self.can_review(user):
+            return []
+        actions = [("reject", _("Request changes"), True)]
+        if not self.get_obstacle(obj, user):
+            # Always with a form, which carries what was on the screen.
+            actions.append(("approve", _("Approve as reviewed"), True))
+        return actions
+
+    def get_form_for_action(self, action: str) -> Any:
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+
+    def get_template_for_action(self, action: str) -> str:
+        return "ketamine_pages/admin/reviews/review_action.html" if action == "approve" else ""
+
+    @transaction.atomic
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Returns the address of the page that says what came of it."""
+        result = reverse(RESULT_URL_NAME, args=[task_state.pk])
+        if not self.can_review(user):
+            return result
+        reading, notes = kwargs.pop("reading", ""), kwargs.get("comment", "")
+        content = task_state.revision.content_object.get_latest_revision_as_object()
+        if action_name == "approve":
+            if not read_again(reading, task_state) or self.get_obstacle(content, user):
+                # Nothing is lost and nothing approved; the page that follows says why.
+                return result
+            outcome = ReviewOutcome.APPROVED
+        else:
+            outcome = ReviewOutcome.CHANGES_REQUESTED
+        record_review(content, reviewer_of(user), outcome, user=user, notes=notes)
+        super().on_action(task_state, user, action_name, **kwargs)
+        return result
+
+    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        return states if self.can_review(user) else states.none()

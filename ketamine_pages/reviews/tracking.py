@@ -1,0 +1,229 @@
+"""Keeps ``ReviewStatus`` up to date when pages, library items and sources change.
+
+What shows a changed item is marked at once, in sets; a background task then compares the marked
+contents batch by batch and takes back what did not change after all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django_tasks import task
+from wagtail.models import Revision, get_page_models
+
+from ketamine_pages.delivery.version import raise_version
+from ketamine_pages.reviews.content import BOOKKEEPING, is_library_item
+from ketamine_pages.reviews.dependents import item_models, mark_dependents
+from ketamine_pages.reviews.fingerprints import get_fingerprints
+from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState, target_of
+from ketamine_pages.reviews.signals import statuses_changed
+from ketamine_pages.reviews.standing import as_facts, is_reviewed
+from ketamine_pages.rules.review import PASSED, judge_review
+
+BATCH = 200
+FIELDS = (
+    "title", "owner_id", "review_id", "state", "next_due", "fingerprint", "needs_check",
+    "checked_at",
+)  # fmt: skip
+
+
+@task()
+def check_reviews() -> int:
+    """Compare what is marked with what was reviewed; returns how many were looked at."""
+    return check_marked()
+
+
+def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> None:
+    """A page or library item was saved: its own status, and that of everything that shows it."""
+    if not _may_change_content(instance, update_fields):
+        return
+    with transaction.atomic():
+        if not _is_other_than_before(instance):
+            return
+        if not (is_library_item(type(instance)) or hasattr(instance, "items_field")):
+            return
+        if mark_dependents(instance):
+            transaction.on_commit(_enqueue, robust=True)
+
+
+def follow_deletion(instance: Any) -> None:
+    """A page or library item is about to be deleted."""
+    with transaction.atomic():
+        ReviewStatus.objects.filter(**target_of(instance)).delete()
+        ClinicalReview.objects.filter(**target_of(instance)).delete()
+        if is_library_item(type(instance)) or hasattr(instance, "items_field"):
+            mark_dependents(instance)
+            transaction.on_commit(_enqueue, robust=True)
+
+
+def _enqueue() -> None:
+    check_reviews.enqueue()
+
+
+def _may_change_content(instance: Any, update_fields: Iterable[str] | None) -> bool:
+    if update_fields is None:
+        return True
+    if "live" in update_fields:
+        return True
+    fields = instance._meta.concrete_fields
+    content = {each.name for each in fields if each.editable} - BOOKKEEPING
+    return not content.isdisjoint(update_fields)
+
+
+def _is_other_than_before(instance: Any) -> bool:
+    """Bring the own status up to date; whether the content differs from what was known of it."""
+    if not is_reviewed(type(instance)):
+        return True
+    mine = ReviewStatus.objects.filter(**target_of(instance))
+    if not instance.live:
+        return bool(mine.delete()[0])
+    before = mine.values_list("fingerprint", flat=True).first()
+    sync_statuses([instance])
+    return before != mine.values_list("fingerprint", flat=True).first()
+
+
+def sync_statuses(instances: Sequence[Any]) -> None:
+    """Work out the status of published pages (each of its own type) and items, and store it."""
+    if not instances:
+        return
+    fingerprints = get_fingerprints(instances)
+    targets = [target_of(each) for each in instances]
+    known = {(row.content_type_id, row.object_id): row for row in _rows(ReviewStatus, targets)}
+    passed, last = _last_reviews(targets)
+    owners = _owners(instances)
+    reviewed: list[Any] = []
+    new: list[ReviewStatus] = []
+    old: list[ReviewStatus] = []
+    for instance, target, fingerprint in zip(instances, targets, fingerprints, strict=True):
+        key = target["content_type"].pk, target["object_id"]
+        row = known.get(key) or ReviewStatus(**target)
+        review = passed.get(key)
+        printed = row.state, row.review_id, row.next_due
+        today = timezone.localdate()
+        state = judge_review(
+            fingerprint, as_facts(review, ends=False), as_facts(last.get(key)), today
+        )
+        row.title = str(instance)[:255]
+        row.owner_id = owners.get(instance)
+        row.review_id = review.pk if review else None
+        row.next_due = review.next_due if review else None
+        row.state, row.fingerprint = StoredState(state), fingerprint
+        row.needs_check, row.checked_at = False, timezone.now()
+        if printed != (row.state, row.review_id, row.next_due):
+            reviewed.append(instance)
+        (old if row.pk else new).append(row)
+    ReviewStatus.objects.bulk_create(new, ignore_conflicts=True)
+    ReviewStatus.objects.bulk_update(old, FIELDS)
+    if reviewed:
+        # What pages print of a review; rows that are written in bulk send no signal.
+        raise_version()
+        statuses_changed.send(ReviewStatus, instances=reviewed)
+
+
+def _rows(model: Any, targets: Sequence[dict[str, Any]]) -> Iterable[Any]:
+    by_type: dict[ContentType, list[str]] = defaultdict(list)
+    for target in targets:
+        by_type[target["content_type"]].append(target["object_id"])
+    for content_type, ids in by_type.items():
+        yield from model.objects.filter(content_type=content_type, object_id__in=ids)
+
+
+def _last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """The latest review that was passed, and the latest of all, by content type and object id."""
+    passed: dict[Any, Any] = {}
+    last: dict[Any, Any] = {}
+    # The newest come first.
+    for review in _rows(ClinicalReview, targets):
+        key = review.content_type_id, review.object_id
+        last.setdefault(key, review)
+        if review.outcome in PASSED:
+            passed.setdefault(key, review)
+    return passed, last
+
+
+def _owners(instances: Sequence[Any]) -> dict[Any, Any]:
+    """Who looks after each: the owner of a page, the last editor of a library item."""
+    owners = {each: each.owner_id for each in instances if hasattr(each, "owner_id")}
+    items = [each for each in instances if each not in owners]
+    editors = dict(
+        Revision.objects.filter(pk__in=[each.latest_revision_id for each in items]).values_list(
+            "pk", "user_id"
+        )
+        if items
+        else []
+    )
+    return owners | {each: editors.get(each.latest_revision_id) for each in items}
+
+
+def check_marked() -> int:
+    """Compare every marked row with the content of today, in batches; returns how many."""
+    checked, last = 0, 0
+    while True:
+        with transaction.atomic():
+            waiting = ReviewStatus.objects.filter(needs_check=True, pk__gt=last)
+            # Locked, so that a page which is saved meanwhile has the last word.
+            rows = list(waiting.order_by("pk").select_for_update()[:BATCH])
+            if not rows:
+                return checked
+            checked, last = checked + len(rows), rows[-1].pk
+            live = _load(rows)
+            sync_statuses(live)
+            kept = {(target_of(each)["content_type"].pk, str(each.pk)) for each in live}
+            gone = [row.pk for row in rows if (row.content_type_id, row.object_id) not in kept]
+            if gone:
+                ReviewStatus.objects.filter(pk__in=gone).delete()
+
+
+def _load(rows: Sequence[ReviewStatus]) -> list[Any]:
+    by_type: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        by_type[row.content_type_id].append(row.object_id)
+    found: list[Any] = []
+    for type_id, ids in by_type.items():
+        model = ContentType.objects.get_for_id(type_id).model_class()
+        if model is not None and is_reviewed(model):
+            found += _live(model).filter(pk__in=ids)
+    return found
+
+
+def _live(model: Any) -> Any:
+    objects = model._default_manager.filter(live=True)
+    if hasattr(objects, "exact_type"):
+        # Those of a page type that inherits from it are read as what they are.
+        objects = objects.exact_type(model)
+    return objects.select_related(*getattr(model, "read_with", ()))
+
+
+def refresh_statuses() -> None:
+    """Look at everything anew: for a new site, and for what time or SQL has changed.
+
+    In batches; queries grow with their number.
+    """
+    for model in [*item_models(), *get_page_models()]:
+        if is_reviewed(model):
+            _add_missing(model)
+    ReviewStatus.objects.update(needs_check=True)
+    check_marked()
+
+
+def _add_missing(model: Any) -> None:
+    known = ReviewStatus.objects.filter(
+        content_type=ContentType.objects.get_for_model(model)
+    ).values("object_id")
+    missing = (
+        _live(model)
+        .annotate(id_as_text=Cast("pk", CharField(max_length=255)))
+        .exclude(id_as_text__in=known)
+        .order_by("pk")
+    )
+    last = None
+    while batch := list((missing if last is None else missing.filter(pk__gt=last))[:BATCH]):
+        sync_statuses(batch)
+        last = batch[-1].pk

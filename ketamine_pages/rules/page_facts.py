@@ -1,0 +1,197 @@
+"""What rules judge: a page or a library item as plain values.
+
+A page is a row of places in the order in which they are printed: its own fields, its list, each
+block of its body. A library item is one place. Only what visitors would see is in ``texts``,
+``statements``, ``treatments`` and ``notices``; what is left out is in ``chosen``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ketamine_pages.rules.disclosures import APPROVED
+from ketamine_pages.rules.findings import NOWHERE, Location, ReviewState
+
+BODY_LEVEL = 2
+BOXED_WARNING = "boxed-warning"
+
+
+class TextKind(StrEnum):
+    """What a text is on the page; only prose is measured for how hard it is to read."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    LABEL = "label"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that visitors or search engines get: a paragraph, a list item, a heading, a label.
+
+    ``is_sourced``: a source that holds is printed with it. ``on_approved_product``: it belongs to
+    a library item about an approved product, which is named beside it.
+    """
+
+    text: str
+    location: Location = NOWHERE
+    kind: TextKind = TextKind.PROSE
+    is_sourced: bool = False
+    on_approved_product: bool = False
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """A source of a statement. ``kind`` is a stored value of ``SourceKind``."""
+
+    title: str
+    kind: str = ""
+    is_public: bool = True
+    is_withdrawn: bool = False
+    supports: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether a statement may rely on it: published, and not withdrawn."""
+        return self.is_public and not self.is_withdrawn
+
+
+class StatementKind(StrEnum):
+    """What is stated about an effect."""
+
+    BENEFIT = "benefit"
+    INDICATION = "indication"
+    STATISTIC = "statistic"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something said about an effect, with all sources that it names.
+
+    ``evidence_level`` is a stored value of ``EvidenceLevel``; empty for a statistic.
+    """
+
+    kind: StatementKind
+    title: str
+    sources: tuple[SourceFacts, ...] = ()
+    evidence_level: str = ""
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class TreatmentFacts:
+    """A published treatment. ``key`` is the same in all languages."""
+
+    key: Hashable
+    name: str
+    regulatory_status: str = ""
+    location: Location = NOWHERE
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether it is an approved product in an approved use."""
+        return self.regulatory_status == APPROVED
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """A safety notice that is printed, with the keys of the treatments which it is about."""
+
+    kind: str
+    treatments: frozenset[Hashable] = frozenset()
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Something that an editor has chosen and that visitors do not see: a draft, or deleted.
+
+    ``title`` is empty where it was deleted. What is left out because its date is over is
+    ``Expiring`` instead.
+    """
+
+    title: str = ""
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class MissingImage:
+    """An image that an editor has chosen and whose file is gone, so that nobody sees it."""
+
+    title: str
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """Something that is true until a date, that day included, printed or left out by now."""
+
+    title: str
+    expires_on: date
+    location: Location = NOWHERE
+
+
+@dataclass(frozen=True)
+class Place:
+    """One part of a page, as visitors see it.
+
+    ``sources`` are those which it cites beside its texts. ``level`` is the level of its heading;
+    ``is_collapsed`` says that a visitor must open it. Where ``is_printed`` is false, only what was
+    chosen for it is judged.
+    """
+
+    location: Location = NOWHERE
+    texts: tuple[Text, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    treatments: tuple[TreatmentFacts, ...] = ()
+    notices: tuple[NoticeFacts, ...] = ()
+    sources: tuple[SourceFacts, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
+    expiring: tuple[Expiring, ...] = ()
+    missing_images: tuple[MissingImage, ...] = ()
+    is_printed: bool = True
+    level: int = BODY_LEVEL
+    is_collapsed: bool = False
+
+    @property
+    def shows_benefits(self) -> bool:
+        """Whether a visitor reads here what may get better."""
+        return any(statement.kind is StatementKind.BENEFIT for statement in self.statements)
+
+    @property
+    def shows_safety(self) -> bool:
+        """Whether a visitor reads about risks here."""
+        return bool(self.notices)
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """A library item. ``language`` is a language code such as ``en`` or ``es-mx``.
+
+    ``status_missing``: it is a treatment without a regulatory status.
+    """
+
+    place: Place
+    today: date
+    language: str = "en"
+    approved_products: frozenset[str] = frozenset()
+    status_missing: bool = False
+    review: ReviewState | None = None
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """A page: its places in the order in which they are printed.
+
+    ``needs_treatment``: the page is about one treatment, which is ``treatment`` where that is
+    public. ``approved_products`` are names which an approval may be claimed for.
+    """
+
+    places: tuple[Place, ...]
+    today: date
+    language: str = "en"
+    needs_treatment: bool = False
+    treatment: TreatmentFacts | None = None
+    approved_products: frozenset[str] = frozenset()
+    review: ReviewState | None = None

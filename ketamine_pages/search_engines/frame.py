@@ -1,0 +1,60 @@
+"""One rendering of a page, as its structured data needs to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+
+from ketamine_pages.delivery.printed import Printed
+from ketamine_pages.rich_text.reading import get_lines
+
+# What a line ends with that is no item of a list.
+ENDS = tuple(".:;,!?…。！？؟")
+
+
+@dataclass
+class Frame:
+    """One rendering of a page: where it is, and what its templates have printed so far."""
+
+    page: Any
+    context: Mapping[str, Any]
+
+    @property
+    def request(self) -> HttpRequest | None:
+        return self.context.get("request")
+
+    @cached_property
+    def printed(self) -> Printed:
+        return self.context.get("printed") or Printed()
+
+    @cached_property
+    def parts(self) -> tuple[str, str]:
+        """Root address of the site without a slash, and path; empty where the page has none."""
+        parts = self.page.get_url_parts(self.request) if self.page.pk else None
+        return (parts[1], parts[2]) if parts and parts[1] is not None else ("", "")
+
+    @property
+    def url(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def root(self) -> str:
+        return f"{self.parts[0]}/"
+
+    def id_of(self, item: Any) -> str:
+        """The id of a library item: the same on all pages of the site, in all languages."""
+        return f"{self.root}#{item._meta.model_name}-{item.translation_key}"
+
+    def address_of(self, page: Any) -> str:
+        """The full address of another page, or ``""``."""
+        return (page.get_full_url(self.request) or "") if page is not None and page.pk else ""
+
+
+def plain(rich_text: Any) -> str:
+    """Rich text as one line of plain text, in which the items of a list stay apart."""
+    *lines, last = get_lines(str(getattr(rich_text, "source", rich_text))) or [""]
+    return " ".join([*(line if line[-1:] in ENDS else f"{line};" for line in lines), last])

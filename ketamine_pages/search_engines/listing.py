@@ -1,0 +1,137 @@
+"""What search engines may list: review policy, canonical addresses and translations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
+from wagtail.models import Site
+
+from ketamine_pages.conf import conf
+from ketamine_pages.delivery.visibility import visible_pages
+from ketamine_pages.reviews.records import ReviewStatus
+from ketamine_pages.reviews.standing import is_reviewed
+from ketamine_pages.rules.findings import ReviewState
+
+X_DEFAULT = "x-default"
+
+
+def held_back(pages: Iterable[Any]) -> set[Any]:
+    """Primary keys of those ``pages`` that the site's review policy keeps out of search engines.
+
+    ``pages`` are of their specific types. The policy is ``NOINDEX_REVIEW_STATES``; one query where
+    it says anything about one of the pages, however many there are.
+    """
+    states = conf.noindex_review_states
+    reviewed = [page for page in pages if is_reviewed(type(page))] if states else []
+    if not reviewed:
+        return set()
+    types = ContentType.objects.get_for_models(*{type(page) for page in reviewed})
+    keys = [str(page.pk) for page in reviewed]
+    rows = ReviewStatus.objects.filter(content_type__in=types.values())
+    if len(keys) == 1:
+        rows = rows.filter(object_id=keys[0])
+    found = {(row.content_type_id, row.object_id): row for row in rows}
+    return {
+        page.pk
+        for page in reviewed
+        if _state(found.get((types[type(page)].pk, str(page.pk)))) in states
+    }
+
+
+def _state(status: ReviewStatus | None) -> ReviewState | None:
+    """The state that counts: a review that is overdue holds until the days of grace are over."""
+    if status is None:
+        return ReviewState.NEVER
+    state = status.review_state
+    if state is ReviewState.OVERDUE and status.next_due is not None:
+        grace = timedelta(days=conf.noindex_overdue_days)
+        return state if status.next_due + grace < timezone.localdate() else ReviewState.CURRENT
+    return state
+
+
+def is_indexable(page: Any, request: HttpRequest | None = None) -> bool:
+    """Whether search engines may list ``page`` as ``request`` asks for it.
+
+    Not what the review policy holds back, and not the answers to a search.
+    """
+    is_search = getattr(page, "is_search", None)
+    if request is not None and is_search is not None and is_search(request):
+        return False
+    return not held_back([page])
+
+
+def get_canonical_url(page: Any, request: HttpRequest | None = None) -> str:
+    """The one address of ``page``; empty for one without, and for the answers to a search."""
+    address = (page.get_full_url(request) or "") if page.pk else ""
+    get_query = getattr(page, "get_canonical_query", None)
+    if not address or request is None or get_query is None:
+        return address
+    query: str | None = get_query(request)
+    return "" if query is None else address + query
+
+
+def get_alternates(page: Any, request: HttpRequest | None = None) -> list[tuple[str, str]]:
+    """``[(language, full address), …]`` of the public translations of ``page``, itself included.
+
+    With ``x-default`` for the site's default language; empty where there is no other translation.
+    No query on a site with one language, two or three on others.
+    """
+    if not page.pk or not _has_languages(page, request):
+        return []
+    translations = page.get_translations(inclusive=True).select_related("locale")
+    found = list(visible_pages(translations, request))
+    if len(found) < 2:
+        return []
+    if conf.noindex_review_states:
+        specific = [page if each.pk == page.pk else each.specific for each in found]
+        hidden = held_back(specific)
+        found = [each for each in found if each.pk not in hidden]
+    return link_alternates(found, request).get(page.pk, [])
+
+
+def get_translations(page: Any, request: HttpRequest | None = None) -> list[Any]:
+    """The public translations of ``page``, without itself, with their locales.
+
+    No query on a site with one language, one or two on others.
+    """
+    if not getattr(page, "pk", None) or not _has_languages(page, request):
+        return []
+    return list(visible_pages(page.get_translations().select_related("locale"), request))
+
+
+def _has_languages(page: Any, request: HttpRequest | None) -> bool:
+    """Whether the site of ``page`` has pages in another language; from the cache as a rule."""
+    if len(get_content_languages()) < 2:
+        return False
+    parts = page.get_url_parts(request)
+    roots = Site.get_site_root_paths()
+    return parts is not None and sum(root.site_id == parts[0] for root in roots) > 1
+
+
+def link_alternates(
+    pages: Iterable[Any], request: HttpRequest | None = None
+) -> dict[Any, list[tuple[str, str]]]:
+    """What ``get_alternates`` tells, by primary key, for ``pages`` that all may be listed.
+
+    ``pages`` have their locales. Without a translation among them a page is absent.
+    """
+    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    groups: dict[Any, list[tuple[str, str, Any]]] = defaultdict(list)
+    for page in pages:
+        if address := page.get_full_url(request):
+            groups[page.translation_key].append((page.locale.language_code, address, page.pk))
+    linked: dict[Any, list[tuple[str, str]]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            ordered = sorted((language, address) for language, address, _pk in group)
+            ordered += [(X_DEFAULT, each[1]) for each in ordered if each[0] == default][:1]
+            linked.update((pk, ordered) for _language, _address, pk in group)
+    return linked

@@ -1,0 +1,94 @@
+"""``audit_pages`` finds what no gate could stop."""
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.serializers import serialize
+
+from ketamine_pages.models import StoredFinding
+from ketamine_pages.page_types.models import TreatmentIndexPage
+from tests import factories
+from tests.gate.making import BAD, GOOD, REASON, make_draft, make_item
+
+pytestmark = pytest.mark.django_db
+
+
+def audit(**options: Any) -> tuple[int, str]:
+    """The exit status and what was printed."""
+    out = StringIO()
+    try:
+        call_command("audit_pages", stdout=out, **options)
+    except SystemExit as stop:
+        return stop.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+@pytest.fixture
+def by_update():
+    page = make_draft()
+    TreatmentIndexPage.objects.filter(pk=page.pk).update(live=True)
+    return page
+
+
+@pytest.fixture
+def by_fixture(tmp_path):
+    page = factories.TreatmentIndexPageFactory(introduction=BAD, title="From a fixture")
+    path = tmp_path / "pages.json"
+    path.write_text(serialize("json", [page.page_ptr, page]))
+    page.delete()
+    call_command("loaddata", path, verbosity=0)
+    return TreatmentIndexPage.objects.get(title="From a fixture")
+
+
+def test_a_page_that_an_update_has_slipped_in(by_update):
+    status, printed = audit()
+    assert status == 1
+    assert f"“{by_update.title}”: error placeholder-left: {REASON}" in printed
+
+
+def test_a_page_that_a_fixture_has_slipped_in(by_fixture):
+    status, printed = audit()
+    assert status == 1
+    assert "“From a fixture”: error placeholder-left" in printed
+
+
+def test_json_is_valid_and_has_everything(by_update, by_fixture):
+    status, printed = audit(format="json")
+    report = json.loads(printed)
+    assert status == 1
+    assert report["counts"]["error"] == 2
+    assert {row["id"] for row in report["findings"]} == {str(by_update.pk), str(by_fixture.pk)}
+
+
+def test_json_of_an_honest_site_is_valid_too():
+    factories.TreatmentIndexPageFactory(introduction=GOOD)
+    status, printed = audit(format="json")
+    assert (status, json.loads(printed)["findings"]) == (0, [])
+
+
+def test_drafts_are_nobodys_concern():
+    make_draft()
+    make_item()
+    assert audit()[0] == 0
+
+
+def test_library_items_are_judged_as_well():
+    factories.BenefitFactory(title="Better sleep")
+    status, printed = audit()
+    assert status == 1
+    assert "ketamine_pages.Benefit" in printed
+
+
+def test_less_severe_findings_are_printed_on_request():
+    factories.TreatmentIndexPageFactory(introduction="The best treatments in town.")
+    assert "hint phrase" not in audit()[1]
+    assert "hint phrase" in audit(level="hint")[1]
+
+
+def test_the_report_is_brought_up_to_date(by_update):
+    assert not StoredFinding.objects.exists()
+    audit()
+    assert StoredFinding.objects.filter(code="placeholder-left", version="published").exists()

@@ -1,0 +1,90 @@
+"""All findings of a page with every kind of mistake."""
+
+from unittest import mock
+
+import pytest
+
+from ketamine_pages.rules.findings import Code, ReviewState
+from tests.gate.bad_page import make_bad_page
+
+pytestmark = pytest.mark.django_db
+
+ERRORS = {
+    ("benefits-without-safety", "Benefits are shown here without safety information beside them."),
+    ("status-missing", "“Ketamine therapy” has no regulatory status."),
+    ("label-notice-missing", "“Examplin” is shown here without its boxed warning."),
+    ("benefit-without-source", "“A lasting good mood” has no source that can be relied on."),
+    (
+        "evidence-overstated",
+        "The evidence for “Hardly any side effects” is called stronger than its sources allow.",
+    ),
+    (
+        "source-withdrawn",
+        "“A life without alcohol” relies on “A retracted trial”, which was withdrawn.",
+    ),
+    ("approval-unnamed", "The text says “FDA-approved” and names no approved product."),
+    ("placeholder-left", "The text still says “TBC”."),
+}
+PHRASES = {
+    "best treatments",
+    "until they die",
+    "mystical",
+    "muscles through an IV",
+    "protect you from side effects",
+}
+REVIEW = {
+    ReviewState.NEVER: Code.REVIEW_MISSING,
+    ReviewState.OVERDUE: Code.REVIEW_OVERDUE,
+    ReviewState.CHANGED: Code.CHANGED_SINCE_REVIEW,
+}
+
+
+@pytest.fixture
+def bad_page(settings):
+    settings.KETAMINE_PAGES = {"PUBLISH_GATE": "off"}
+    return make_bad_page()
+
+
+def of(severity, page):
+    return {(f.code.value, f.message) for f in page.get_findings() if f.severity == severity}
+
+
+def test_errors(bad_page):
+    assert of("error", bad_page) == ERRORS
+
+
+def test_warnings(bad_page):
+    [expired, image, unpublished, review] = sorted(of("warning", bad_page))
+    assert review == ("review-missing", "No clinician has reviewed this yet.")
+    assert expired[0] == "fact-expired"
+    assert "“Video visits” was true until" in expired[1]
+    assert image == ("image-missing", "The file of the image “Our lobby” is missing.")
+    assert unpublished == (
+        "item-unpublished",
+        "“A clear head” is not published, so visitors do not see it.",
+    )
+
+
+def test_hints(bad_page):
+    hints = of("hint", bad_page)
+    assert {code for code, _ in hints} == {"phrase", "reading-level", "fact-expires-soon"}
+    said = {message for code, message in hints if code == "phrase"}
+    for words in PHRASES:
+        assert any(words in message for message in said), words
+
+
+@pytest.mark.parametrize(("state", "code"), REVIEW.items())
+def test_the_review_state_of_the_page_is_reported(bad_page, state, code):
+    with mock.patch.object(bad_page, "get_review_state", return_value=state):
+        assert code in {finding.code for finding in bad_page.get_findings()}
+
+
+def test_every_code_is_met_by_this_page(bad_page):
+    met = {finding.code for finding in bad_page.get_findings()}
+    assert met | set(REVIEW.values()) == set(Code)
+
+
+def test_nothing_is_said_to_be_in_order(bad_page):
+    for finding in bad_page.get_findings():
+        said = f"{finding.message} {finding.why} {finding.what_to_do}".lower()
+        assert not any(word in said for word in ("passed", "compliant", "approved text"))

@@ -1,0 +1,81 @@
+"""What a CDN may keep, and for how long."""
+
+from datetime import UTC, datetime
+from unittest.mock import patch
+
+from django.conf import settings
+from django.template import TemplateSyntaxError, engines
+from django.test import Client, override_settings
+from wagtail.models import PageViewRestriction
+
+from ketamine_pages.checks import check_settings
+from tests.factories import UserFactory
+from tests.purging.recording import SiteTestCase
+
+MIDDLEWARE = ["ketamine_pages.middleware.SharedCacheMiddleware", *settings.MIDDLEWARE]
+TEN_MINUTES_TO = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
+
+
+@override_settings(KETAMINE_PAGES={"CDN_SECONDS": 3600}, MIDDLEWARE=MIDDLEWARE)
+class SharedCacheTests(SiteTestCase):
+    def answer(self, path="/treatments/first/", client=None, **kwargs):
+        return (client or self.client).get(path, **kwargs).headers.get("Cache-Control", "")
+
+    def test_a_page_may_be_kept_until_the_next_quarter_of_an_hour(self):
+        with patch("django.utils.timezone.now", return_value=TEN_MINUTES_TO):
+            self.assertEqual(self.answer(), "public, max-age=0, s-maxage=600")
+
+    @override_settings(KETAMINE_PAGES={"CDN_SECONDS": 60})
+    def test_no_longer_than_the_site_says(self):
+        with patch("django.utils.timezone.now", return_value=TEN_MINUTES_TO):
+            self.assertEqual(self.answer(), "public, max-age=0, s-maxage=60")
+
+    @override_settings(KETAMINE_PAGES={})
+    def test_nothing_is_kept_unless_the_site_says_so(self):
+        self.assertEqual(self.answer(), "")
+
+    def test_users_searches_and_other_views_are_not_kept(self):
+        client = Client()
+        client.force_login(UserFactory(admin=True))
+        self.assertEqual(self.answer(client=client), "")
+        self.assertEqual(self.answer("/clinics/?place=85004"), "")
+        self.assertEqual(self.answer("/nowhere/"), "")
+        self.assertEqual(
+            self.answer(f"/ketamine-pages/locations/{self.clinics.pk}.json"), "private"
+        )
+
+    def test_a_private_page_is_not_kept(self):
+        PageViewRestriction.objects.create(
+            page=self.page, restriction_type=PageViewRestriction.PASSWORD, password="open"
+        )
+        self.assertNotIn("public", self.answer())
+
+
+def test_settings_that_cannot_be_used_are_reported(settings):
+    settings.KETAMINE_PAGES = {
+        "CACHE_IGNORED_MODELS": ["no.Model"],
+        "CDN_SECONDS": -1,
+        "PAGE_CACHE_SECONDS": 350,
+    }
+    assert [message.id for message in check_settings()] == ["ketamine_pages.E003"] * 3
+    settings.KETAMINE_PAGES = {
+        "CACHE_IGNORED_MODELS": ["ketamine_pages.PostalPlace"],
+        "CDN_SECONDS": 900,
+        "PAGE_CACHE_SECONDS": 60,
+    }
+    assert check_settings() == []
+
+
+def test_the_tag_needs_a_name():
+    source = "{% load ketamine_pages_cache %}{% visitor_cache %}{% endvisitor_cache %}"
+    try:
+        engines["django"].from_string(source)
+    except TemplateSyntaxError as error:
+        assert "a name" in str(error)
+    else:
+        raise AssertionError
+
+
+def test_the_tags_do_nothing_without_a_request():
+    source = '{% visitor_cache "a" %}{% personal %}x{% endvisitor_cache %}'
+    assert engines["django"].from_string("{% load ketamine_pages_cache %}" + source).render() == "x"

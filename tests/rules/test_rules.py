@@ -1,0 +1,309 @@
+"""The rules, one table for each."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from ketamine_pages.rules.findings import Code, ItemRef, Location, ReviewState, Severity
+from ketamine_pages.rules.page_facts import (
+    Chosen,
+    Expiring,
+    ItemFacts,
+    MissingImage,
+    NoticeFacts,
+    PageFacts,
+    Place,
+    SourceFacts,
+    Statement,
+    StatementKind,
+    Text,
+    TextKind,
+    TreatmentFacts,
+)
+from ketamine_pages.rules.rulebook import judge_item, judge_page
+
+TODAY = date(2026, 11, 22)
+TRIAL = SourceFacts("A trial", "randomised-trial")
+REVIEW = SourceFacts("A review", "systematic-review")
+GUIDELINE = SourceFacts("A guideline", "guideline")
+DRAFT = replace(TRIAL, is_public=False)
+WITHDRAWN = replace(TRIAL, title="A retracted trial", is_withdrawn=True)
+AGAINST = replace(TRIAL, supports=False)
+
+SAFETY = Place(notices=(NoticeFacts("common-effects"),))
+BENEFITS = Place(
+    location=Location(block="benefits"),
+    statements=(Statement(StatementKind.BENEFIT, "Less pain", (TRIAL,), "limited"),),
+)
+TEXT = Place(texts=(Text("We listen."),))
+OFF_LABEL = TreatmentFacts("ketamine", "Ketamine infusion", "off-label")
+APPROVED = TreatmentFacts("spravato", "Spravato", "approved")
+BOXED = NoticeFacts("boxed-warning", frozenset({"spravato"}))
+HARD = (
+    "Dissociation, hypertension and sedation necessitate continuous multidisciplinary monitoring "
+    "throughout administration, notwithstanding considerable interindividual variability. "
+) * 5
+EASY = "You may feel sick. A nurse stays with you. You can stop at any time. " * 5
+
+
+def page(*places, **values):
+    return PageFacts(places=places, today=TODAY, **values)
+
+
+def item(place, **values):
+    return ItemFacts(place=place, today=TODAY, **values)
+
+
+def codes(facts):
+    judge = judge_page if isinstance(facts, PageFacts) else judge_item
+    return [finding.code for finding in judge(facts)]
+
+
+def stating(*sources, kind=StatementKind.BENEFIT, level="limited"):
+    return item(Place(statements=(Statement(kind, "Less pain", sources, level),)))
+
+
+@pytest.mark.parametrize(
+    ("sources", "kind", "found"),
+    [
+        ((), StatementKind.BENEFIT, [Code.BENEFIT_WITHOUT_SOURCE]),
+        ((DRAFT,), StatementKind.BENEFIT, [Code.BENEFIT_WITHOUT_SOURCE]),
+        ((AGAINST,), StatementKind.BENEFIT, [Code.BENEFIT_WITHOUT_SOURCE]),
+        ((AGAINST,), StatementKind.INDICATION, []),
+        ((), StatementKind.INDICATION, [Code.BENEFIT_WITHOUT_SOURCE]),
+        ((), StatementKind.STATISTIC, [Code.BENEFIT_WITHOUT_SOURCE]),
+        ((WITHDRAWN,), StatementKind.BENEFIT, [Code.BENEFIT_WITHOUT_SOURCE, Code.SOURCE_WITHDRAWN]),
+        ((WITHDRAWN, TRIAL), StatementKind.BENEFIT, [Code.SOURCE_WITHDRAWN]),
+        ((TRIAL, DRAFT), StatementKind.BENEFIT, []),
+    ],
+)
+def test_a_statement_needs_a_source_that_holds(sources, kind, found):
+    assert codes(stating(*sources, kind=kind)) == found
+
+
+@pytest.mark.parametrize(
+    ("level", "sources", "overstated"),
+    [
+        ("strong", (GUIDELINE,), True),
+        ("moderate", (GUIDELINE,), True),
+        ("moderate", (GUIDELINE, AGAINST), True),
+        ("moderate", (GUIDELINE, DRAFT), True),
+        ("moderate", (TRIAL,), False),
+        ("strong", (REVIEW, GUIDELINE), False),
+        ("limited", (GUIDELINE,), False),
+        ("none", (GUIDELINE,), False),
+    ],
+)
+def test_strong_words_need_a_trial_or_a_review(level, sources, overstated):
+    assert codes(stating(*sources, level=level)) == [Code.EVIDENCE_OVERSTATED] * overstated
+
+
+def test_without_a_source_the_level_is_not_mentioned_as_well():
+    assert codes(stating(level="strong")) == [Code.BENEFIT_WITHOUT_SOURCE]
+
+
+def test_a_withdrawn_source_beside_a_text_is_found():
+    assert codes(page(Place(sources=(WITHDRAWN, TRIAL)))) == [Code.SOURCE_WITHDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ([BENEFITS], True),
+        ([BENEFITS, SAFETY], False),
+        ([SAFETY, TEXT, BENEFITS], False),
+        ([BENEFITS, TEXT, SAFETY], True),
+        ([BENEFITS, replace(BENEFITS, location=Location(block="more")), SAFETY], False),
+        ([BENEFITS, replace(SAFETY, is_collapsed=True)], True),
+        ([BENEFITS, replace(SAFETY, level=3)], True),
+        ([replace(BENEFITS, level=3), SAFETY], False),
+        ([BENEFITS, replace(SAFETY, is_printed=False)], True),
+        ([BENEFITS, replace(TEXT, is_printed=False), SAFETY], False),
+        ([replace(BENEFITS, is_printed=False)], False),
+        ([TEXT], False),
+    ],
+)
+def test_risks_stand_before_the_benefits_or_right_after(places, found):
+    assert codes(page(*places)) == [Code.BENEFITS_WITHOUT_SAFETY] * found
+
+
+@pytest.mark.parametrize(
+    ("treatment", "needed", "found"),
+    [
+        (None, True, True),
+        (None, False, False),
+        (replace(OFF_LABEL, regulatory_status=""), True, True),
+        (replace(OFF_LABEL, regulatory_status=""), False, False),
+        (OFF_LABEL, True, False),
+    ],
+)
+def test_a_treatment_page_needs_a_regulatory_status(treatment, needed, found):
+    facts = page(TEXT, treatment=treatment, needs_treatment=needed)
+    assert codes(facts) == [Code.STATUS_MISSING] * found
+
+
+def test_a_treatment_of_the_library_needs_one_as_well():
+    place = Place(location=Location(item=ItemRef("app.Treatment", 1, "Ketamine")))
+    [finding] = judge_item(item(place, status_missing=True))
+    assert finding.code == Code.STATUS_MISSING
+    assert "“Ketamine”" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("places", "found"),
+    [
+        ([Place(treatments=(APPROVED,))], 1),
+        ([Place(treatments=(APPROVED,)), Place(treatments=(APPROVED,))], 1),
+        ([Place(treatments=(APPROVED,)), Place(notices=(BOXED,))], 0),
+        ([Place(notices=(BOXED,)), Place(treatments=(APPROVED,))], 0),
+        ([Place(treatments=(APPROVED,)), Place(notices=(BOXED,), is_collapsed=True)], 1),
+        ([Place(treatments=(APPROVED,)), Place(notices=(replace(BOXED, kind="other"),))], 1),
+        (
+            [
+                Place(treatments=(APPROVED,)),
+                Place(notices=(replace(BOXED, treatments=frozenset({"x"})),)),
+            ],
+            1,
+        ),
+        ([Place(treatments=(OFF_LABEL,))], 0),
+    ],
+)
+def test_an_approved_product_is_shown_with_its_boxed_warning(places, found):
+    assert codes(page(*places)) == [Code.LABEL_NOTICE_MISSING] * found
+
+
+CLAIM = "We give an FDA-approved spray."
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "found"),
+    [
+        (Text(CLAIM), {}, True),
+        (Text(CLAIM), {"treatment": OFF_LABEL}, True),
+        (Text(CLAIM), {"treatment": APPROVED}, False),
+        (Text(CLAIM, on_approved_product=True), {}, False),
+        (Text(CLAIM), {"approved_products": frozenset({"spray"})}, False),
+        (Text(CLAIM), {"language": "es"}, False),
+        (Text(CLAIM), {"language": "en-gb"}, True),
+    ],
+)
+def test_approval_needs_the_name_of_an_approved_product(text, values, found):
+    facts = page(Place(texts=(text,)), **values)
+    assert (Code.APPROVAL_UNNAMED in codes(facts)) is found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_placeholders_are_found_in_every_language(language):
+    facts = page(Place(texts=(Text("Price: TBC"),)), language=language)
+    assert codes(facts) == [Code.PLACEHOLDER_LEFT]
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        (None, []),
+        (ReviewState.CURRENT, []),
+        (ReviewState.NEVER, [Code.REVIEW_MISSING]),
+        (ReviewState.OVERDUE, [Code.REVIEW_OVERDUE]),
+        (ReviewState.CHANGED, [Code.CHANGED_SINCE_REVIEW]),
+    ],
+)
+def test_the_review_state_is_reported(state, found):
+    assert codes(page(TEXT, review=state)) == found
+    assert codes(item(TEXT, review=state)) == found
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (-1, [Code.FACT_EXPIRED]),
+        (0, [Code.FACT_EXPIRES_SOON]),
+        (30, [Code.FACT_EXPIRES_SOON]),
+        (31, []),
+    ],
+)
+def test_a_fact_with_a_last_day(days, found):
+    fact = Expiring("A temporary rule", TODAY + timedelta(days=days))
+    assert codes(page(Place(expiring=(fact,), is_printed=False))) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "words"), [("Less pain", "“Less pain” is not published"), ("", "has been deleted")]
+)
+def test_what_was_chosen_and_is_not_shown_is_named(title, words):
+    [finding] = judge_page(page(Place(chosen=(Chosen(title),), is_printed=False)))
+    assert finding.code == Code.ITEM_UNPUBLISHED
+    assert words in finding.message
+
+
+def test_an_image_without_its_file_is_named():
+    [finding] = judge_page(page(Place(missing_images=(MissingImage("A room"),))))
+    assert finding.code == Code.IMAGE_MISSING
+    assert finding.severity == Severity.WARNING
+    assert "“A room”" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (Text("We guarantee relief."), "en", True),
+        (Text("We guarantee relief."), "en-us", True),
+        (Text("We guarantee relief."), "de", False),
+        (Text("Over 65% improved."), "en", True),
+        (Text("Over 65% improved.", is_sourced=True), "en", False),
+    ],
+)
+def test_listed_phrases(text, language, found):
+    facts = page(Place(texts=(text,)), language=language)
+    assert codes(facts) == [Code.PHRASE] * found
+
+
+def test_a_phrase_brings_its_own_reason_and_suggestion():
+    [finding] = judge_page(page(Place(texts=(Text("We guarantee relief."),))))
+    assert finding.message == "The text says “guarantee”."
+    assert finding.why == "No outcome can be promised."
+    assert finding.what_to_do.startswith("Perhaps: results vary")
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "found"),
+    [
+        ([HARD], "en", True),
+        ([HARD], "es", False),
+        ([EASY], "en", False),
+        ([HARD[:170]], "en", False),
+    ],
+)
+def test_hard_texts(texts, language, found):
+    facts = page(Place(texts=tuple(Text(text) for text in texts)), language=language)
+    assert codes(facts) == [Code.READING_LEVEL] * found
+
+
+def test_headings_and_labels_are_not_measured():
+    texts = tuple(Text(HARD, kind=kind) for kind in (TextKind.HEADING, TextKind.LABEL))
+    assert codes(page(Place(texts=texts))) == []
+
+
+def test_the_prose_of_one_block_is_measured_together():
+    block = Location(field="body", block="1")
+    texts = tuple(
+        Text(part, replace(block, path=str(number)))
+        for number, part in enumerate(HARD.split(". ")[:5])
+    )
+    [finding] = judge_page(page(Place(texts=texts)))
+    assert finding.location == block
+
+
+@pytest.mark.parametrize("text", [Text("Price: TBC"), Text(CLAIM), Text("We guarantee relief.")])
+def test_what_is_not_printed_is_not_judged(text):
+    assert codes(page(Place(texts=(text,), is_printed=False))) == []
+
+
+def test_a_site_may_turn_a_code_off():
+    facts = page(BENEFITS)
+    assert judge_page(facts, {"benefits-without-safety": "off"}) == []
+
+
+def test_an_empty_page_has_no_findings():
+    assert judge_page(page()) == []
