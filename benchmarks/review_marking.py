@@ -27,7 +27,7 @@ def make_pages(number: int) -> object:
 
     from wagtail.models import Page, ReferenceIndex, Site
 
-    from ketamine_pages.models import Benefit, ClinicalReview, Reviewer, ReviewStatus, Source
+    from ketamine_pages.models import Benefit, ClinicalReview, Clinician, ReviewStatus, Source
     from ketamine_pages.page_types.models import TreatmentPage
     from ketamine_pages.reviews.tracking import refresh_statuses
 
@@ -36,7 +36,7 @@ def make_pages(number: int) -> object:
     benefit.save()
     benefit.source_links.create(source=source, stance="supports")
     Benefit.objects.update(live=True)
-    reviewer = Reviewer.objects.create(name="A reviewer", credentials="MD")
+    reviewer = Clinician.objects.create(name="A reviewer", credentials="MD")
     body = json.dumps(
         [
             {"type": "section", "value": {"heading": "About", "text": "<p>Words.</p>" * 50}},

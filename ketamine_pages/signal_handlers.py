@@ -16,8 +16,8 @@ from ketamine_pages.locations.finder.facets import forget_facets
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.purging import watching as purging
-from ketamine_pages.purging.changes import note_reviewed
-from ketamine_pages.purging.what_counts import changes_content, is_content, note_hidden
+from ketamine_pages.purging.changes import collect_reviewed
+from ketamine_pages.purging.what_counts import changes_content, is_content, remember_hidden
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.signals import review_recorded, statuses_changed
 from ketamine_pages.reviews.tracking import follow_deletion
@@ -71,64 +71,64 @@ def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
         forget(instance)
 
 
-def note_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+def on_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
     """Ask what shows it now; afterwards, nobody knows."""
-    note_hidden(instance)
-    purging.note_before(instance, update_fields)
+    remember_hidden(instance)
+    purging.watch_before_save(instance, update_fields)
 
 
-def note_saved(
+def on_saved(
     sender: Any, instance: Any, created: bool, update_fields: Any = None, **kwargs: Any
 ) -> None:
     """What visitors read may be different now: no cache holds it under the new version."""
     if changes_content(instance, created, update_fields):
         raise_version()
-        purging.note_after(instance)
+        purging.watch_after_save(instance)
 
 
-def note_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``note_saving``."""
-    purging.note_gone(instance)
+def on_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``on_saving``."""
+    purging.watch_going(instance)
 
 
-def note_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``note_saved``."""
+def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``on_saved``."""
     if is_content(sender):
         raise_version()
 
 
-def note_related(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
-    """As ``note_saved``."""
+def on_related(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+    """As ``on_saved``."""
     if is_content(type(instance)):
-        purging.note_here(instance)
+        purging.watch_here(instance)
         if action.startswith("post_"):
             raise_version()
 
 
-def note_moving(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``note_saving``."""
-    purging.note_gone(instance)
+def on_moving(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``on_saving``."""
+    purging.watch_going(instance)
 
 
-def note_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``note_saved``: Wagtail moves pages by SQL, without saving them."""
+def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """As ``on_saved``: Wagtail moves pages by SQL, without saving them."""
     raise_version()
-    purging.note_here(instance, is_moved=True)
+    purging.watch_here(instance, is_moved=True)
 
 
 def register_signal_handlers() -> None:
     """Connect the receivers of this module."""
-    pre_save.connect(note_saving, dispatch_uid="ketamine_pages.saving")
-    post_save.connect(note_saved, dispatch_uid="ketamine_pages.saved")
-    pre_delete.connect(note_deleting, dispatch_uid="ketamine_pages.deleting")
-    post_delete.connect(note_deleted, dispatch_uid="ketamine_pages.deleted")
-    m2m_changed.connect(note_related, dispatch_uid="ketamine_pages.related")
-    pre_page_move.connect(note_moving, dispatch_uid="ketamine_pages.moving")
-    post_page_move.connect(note_moved, dispatch_uid="ketamine_pages.moved")
+    pre_save.connect(on_saving, dispatch_uid="ketamine_pages.saving")
+    post_save.connect(on_saved, dispatch_uid="ketamine_pages.saved")
+    pre_delete.connect(on_deleting, dispatch_uid="ketamine_pages.deleting")
+    post_delete.connect(on_deleted, dispatch_uid="ketamine_pages.deleted")
+    m2m_changed.connect(on_related, dispatch_uid="ketamine_pages.related")
+    pre_page_move.connect(on_moving, dispatch_uid="ketamine_pages.moving")
+    post_page_move.connect(on_moved, dispatch_uid="ketamine_pages.moved")
     post_save.connect(judge_anew, dispatch_uid="ketamine_pages.findings")
     pre_delete.connect(forget_findings, dispatch_uid="ketamine_pages.forget_findings")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")
     pre_delete.connect(forget_reviews, dispatch_uid="ketamine_pages.reviews")
     review_recorded.connect(judge_reviewed, dispatch_uid="ketamine_pages.review_findings")
-    statuses_changed.connect(note_reviewed, dispatch_uid="ketamine_pages.review_purge")
+    statuses_changed.connect(collect_reviewed, dispatch_uid="ketamine_pages.review_purge")
     page_published.connect(look_for_new_options, dispatch_uid="ketamine_pages.facets")

@@ -28,7 +28,7 @@ from ketamine_pages.admin.library.viewsets import LibraryViewSetGroup
 from ketamine_pages.admin.pages.listings import page_listings
 from ketamine_pages.admin.pages.picks import register_picks_adapter
 from ketamine_pages.admin.reviews.hooks import register_review_hooks
-from ketamine_pages.delivery.visit import note_served
+from ketamine_pages.delivery.visit import mark_served
 from ketamine_pages.enquiries.views import serve_enquiries
 from ketamine_pages.gate.panel import URL_NAME as CHECKS_URL_NAME
 from ketamine_pages.gate.scheduled import HELD_BACK
@@ -54,7 +54,7 @@ hooks.register("after_edit_snippet", warn_about_item)
 hooks.register("after_bulk_action", warn_about_many)
 hooks.register("construct_wagtail_userbar", add_findings)
 # After all that may answer in the place of the page, such as a form that asks for its password.
-hooks.register("on_serve_page", note_served, order=1000)
+hooks.register("on_serve_page", mark_served, order=1000)
 hooks.register("register_reports_menu_item", menu_item)
 hooks.register("construct_homepage_panels", add_panel)
 

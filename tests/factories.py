@@ -139,12 +139,12 @@ class SafetyNoticeFactory(CitingFactory):
             item.save()
 
 
-class ReviewerFactory(LibraryItemFactory):
-    name = factory.Sequence("Reviewer {}".format)
+class ClinicianFactory(LibraryItemFactory):
+    name = factory.Sequence("Clinician {}".format)
     credentials = "MD"
 
     class Meta:
-        model = models.Reviewer
+        model = models.Clinician
 
 
 class PageFactory(wagtail_factories.PageFactory):

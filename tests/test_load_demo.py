@@ -23,7 +23,7 @@ from example_site.home.demo import loader
 from example_site.home.demo.pictures import PICTURES
 from example_site.home.models import HomePage
 from ketamine_pages.library.starter import MODELS, StarterLibraryError
-from ketamine_pages.models import Benefit, ClinicSettings, Enquiry, Reviewer, Treatment
+from ketamine_pages.models import Benefit, Clinician, ClinicSettings, Enquiry, Treatment
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -80,7 +80,7 @@ def snapshot():
     models = [
         *MODELS.values(),
         *SECTION_PAGES,
-        *(Reviewer, ClinicSettings, HomePage, Site, Revision, get_image_model()),
+        *(Clinician, ClinicSettings, HomePage, Site, Revision, get_image_model()),
         *(Group, get_user_model(), Enquiry),
     ]
     return {model: list(model.objects.order_by("pk").values()) for model in models}
@@ -93,7 +93,7 @@ class DemoTests(TestCase):
         cls.output = load(create_admin=True)
 
     def test_library_is_published_and_confirmed(self):
-        for model in (*MODELS.values(), Reviewer):
+        for model in (*MODELS.values(), Clinician):
             assert model.objects.exists()
             assert not model.objects.exclude(live=True, needs_confirmation=False).exists()
 

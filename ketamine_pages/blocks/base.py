@@ -17,7 +17,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ketamine_pages.blocks.facts import read_block
 from ketamine_pages.blocks.gathering import GatheredChooserMixin
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.page_facts import Passage
 
 HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
@@ -37,13 +37,13 @@ class ContentBlock(blocks.StructBlock):
         # Wagtail indexes the word “None” for a text that was never filled in.
         return [text for text in super().get_searchable_content(value) if text != "None"]
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
         """What the block says, for the rules that look for mistakes.
 
-        ``context`` has the ``page`` and the ``location`` of this block. All texts, sources and
+        ``context`` has the ``page`` and the ``spot`` of this block. All texts, sources and
         library items in the value are read; a block that says more adds to it.
         """
-        return read_block(self, value, context).as_place(context["location"])
+        return read_block(self, value, context).as_passage(context["spot"])
 
 
 class HeadingBlock(blocks.CharBlock):

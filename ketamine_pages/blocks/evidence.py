@@ -23,7 +23,7 @@ from ketamine_pages.blocks.base import (
 from ketamine_pages.blocks.facts import merge, read_items
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
 from ketamine_pages.delivery.printed import note
-from ketamine_pages.rules.page_facts import Place, Statement, StatementKind
+from ketamine_pages.rules.page_facts import Passage, Statement, StatementKind
 
 
 def percentage(part: int | None, whole: int | None) -> int | None:
@@ -117,11 +117,11 @@ class StatisticBlock(ContentBlock):
         context["sources"] = shown(picked(value["sources"]), context)
         return context
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place, where = super().get_facts(value, context), context["location"]
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage, where = super().get_facts(value, context), context["spot"]
         title = value.get("heading") or value.get("outcome") or ""
-        statement = Statement(StatementKind.STATISTIC, title, place.sources, location=where)
-        return replace(place, statements=(statement,))
+        statement = Statement(StatementKind.STATISTIC, title, passage.sources, spot=where)
+        return replace(passage, statements=(statement,))
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -186,11 +186,11 @@ class SafetyBlock(ContentBlock):
         note(context, notices=[(notice, treatment) for notice in context["notices"]])
         return context
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place, where = super().get_facts(value, context), context["location"]
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage, where = super().get_facts(value, context), context["spot"]
         derived = read_items(_notices_of(treatment_for(value, context)), context, where)
-        place = merge(place, derived.places)
-        return replace(place, is_printed=place.shows_safety)
+        passage = merge(passage, derived.passages)
+        return replace(passage, is_printed=passage.shows_safety)
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -225,11 +225,11 @@ class AtAGlanceBlock(ContentBlock):
         context["treatment"] = treatment_for(value, context)
         return context
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place, treatment = super().get_facts(value, context), treatment_for(value, context)
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage, treatment = super().get_facts(value, context), treatment_for(value, context)
         if treatment is None:
-            return replace(place, is_printed=False)
-        return merge(place, [treatment.get_facts(context["location"])])
+            return replace(passage, is_printed=False)
+        return merge(passage, [treatment.get_facts(context["spot"])])
 
     def get_preview_value(self) -> Any:
         model = self.child_blocks["treatment"].target_model

@@ -18,12 +18,12 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.images.files import is_missing
 from ketamine_pages.rich_text.reading import get_lines
-from ketamine_pages.rules.findings import ItemRef, Location
+from ketamine_pages.rules.findings import ItemRef, Spot
 from ketamine_pages.rules.page_facts import (
     Chosen,
     Expiring,
     MissingImage,
-    Place,
+    Passage,
     SourceFacts,
     Text,
     TextKind,
@@ -33,21 +33,21 @@ PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 
 
 @dataclass
-class Reading:
-    """What has been read of a place so far."""
+class BlockFacts:
+    """What has been read of a passage so far."""
 
     texts: list[Text] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     chosen: list[Chosen] = field(default_factory=list)
     expiring: list[Expiring] = field(default_factory=list)
     sources: list[SourceFacts] = field(default_factory=list)
     missing_images: list[MissingImage] = field(default_factory=list)
 
-    def as_place(self, location: Location, **values: Any) -> Place:
-        """Everything that was read, as one place; ``values`` are further fields of it."""
+    def as_passage(self, spot: Spot, **values: Any) -> Passage:
+        """Everything that was read, as one passage; ``values`` are further fields of it."""
         is_sourced = any(source.holds for source in self.sources)
-        own = Place(
-            location=location,
+        own = Passage(
+            spot=spot,
             texts=tuple(replace(text, is_sourced=is_sourced) for text in self.texts),
             chosen=tuple(self.chosen),
             expiring=tuple(self.expiring),
@@ -55,14 +55,14 @@ class Reading:
             missing_images=tuple(self.missing_images),
             **values,
         )
-        return merge(own, self.places)
+        return merge(own, self.passages)
 
 
-def merge(place: Place, others: Iterable[Place]) -> Place:
-    """``place`` with what ``others`` say, at its own location."""
-    found = [place, *others]
+def merge(passage: Passage, others: Iterable[Passage]) -> Passage:
+    """``passage`` with what ``others`` say, at its own spot."""
+    found = [passage, *others]
     return replace(
-        place,
+        passage,
         texts=tuple(x for each in found for x in each.texts),
         statements=tuple(x for each in found for x in each.statements),
         treatments=tuple(x for each in found for x in each.treatments),
@@ -74,26 +74,26 @@ def merge(place: Place, others: Iterable[Place]) -> Place:
     )
 
 
-def read_block(block: Any, value: Any, context: Mapping[str, Any]) -> Reading:
+def read_block(block: Any, value: Any, context: Mapping[str, Any]) -> BlockFacts:
     """The texts, choices and sources in the value of a block.
 
-    ``context`` has the ``page`` and the ``location`` of the block.
+    ``context`` has the ``page`` and the ``spot`` of the block.
     """
-    reading = Reading()
-    _read(block, value, context["location"], context, reading)
+    reading = BlockFacts()
+    _read(block, value, context["spot"], context, reading)
     return reading
 
 
-def read_items(items: Iterable[Any], context: Mapping[str, Any], where: Location) -> Reading:
+def read_items(items: Iterable[Any], context: Mapping[str, Any], where: Spot) -> BlockFacts:
     """Library items of one model, as the page of ``context`` shows them.
 
     What is deleted (``None``), a draft or out of date is told apart from what visitors see. The
     number of queries does not grow with the number of items.
     """
     items = list(items)
-    reading = Reading()
+    reading = BlockFacts()
     if None in items:
-        reading.chosen.append(Chosen(location=where))
+        reading.chosen.append(Chosen(spot=where))
     present = [item for item in items if item is not None]
     if not present:
         return reading
@@ -102,15 +102,15 @@ def read_items(items: Iterable[Any], context: Mapping[str, Any], where: Location
     localised = model.localise(present, locale_id)
     for item in localised:
         if not item.is_public:
-            place = replace(where, item=item_ref(item))
-            _add_hidden(reading, item, place)
+            spot = replace(where, item=item_ref(item))
+            _add_hidden(reading, item, spot)
     shown = model.ready_for_page(localised, locale_id)
     model.prefetch_facts(shown)
-    reading.places = [item.get_facts(where) for item in shown]
+    reading.passages = [item.get_facts(where) for item in shown]
     return reading
 
 
-def _add_hidden(reading: Reading, item: Any, where: Location) -> None:
+def _add_hidden(reading: BlockFacts, item: Any, where: Spot) -> None:
     expires_on = getattr(item, "expires_on", None)
     if item.live and expires_on is not None:
         reading.expiring.append(Expiring(str(item), expires_on, where))
@@ -131,7 +131,7 @@ def source_facts(source: Any, *, supports: bool = True) -> SourceFacts:
 
 
 def _read(
-    block: Any, value: Any, where: Location, context: Mapping[str, Any], into: Reading
+    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
 ) -> None:
     if value is None or value == "":
         return
@@ -153,7 +153,7 @@ def _read(
         _read_table(value, where, context, into)
     else:
         for text in _own_texts(block, value):
-            into.texts.append(replace(text, location=where))
+            into.texts.append(replace(text, spot=where))
         for child, child_value, name in _children(block, value):
             _read(child, child_value, _inside(where, name, child), context, into)
 
@@ -187,7 +187,7 @@ def _children(block: Any, value: Any) -> Iterator[tuple[Any, Any, str]]:
 
 
 def _read_picks(
-    block: Any, value: Any, where: Location, context: Mapping[str, Any], into: Reading
+    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
 ) -> None:
     items = [child.value for child in value]
     found = read_items(items, context, where)
@@ -197,11 +197,11 @@ def _read_picks(
         locale_id = getattr(context.get("page"), "locale_id", None)
         present = [item for item in items if item is not None]
         into.sources += [source_facts(source) for source in model.localise(present, locale_id)]
-        found.places = []
+        found.passages = []
     _absorb(into, found)
 
 
-def _read_table(value: Any, where: Location, context: Mapping[str, Any], into: Reading) -> None:
+def _read_table(value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts) -> None:
     for column in value.columns:
         into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
     for row in value.rows:
@@ -209,16 +209,16 @@ def _read_table(value: Any, where: Location, context: Mapping[str, Any], into: R
             _read(cell.block, cell.value, where, context, into)
 
 
-def _absorb(into: Reading, found: Reading) -> None:
+def _absorb(into: BlockFacts, found: BlockFacts) -> None:
     into.texts += found.texts
-    into.places += found.places
+    into.passages += found.passages
     into.chosen += found.chosen
     into.expiring += found.expiring
     into.sources += found.sources
     into.missing_images += found.missing_images
 
 
-def _inside(where: Location, name: str, child: Any) -> Location:
+def _inside(where: Spot, name: str, child: Any) -> Spot:
     path = f"{where.path}.{name}" if where.path else name
     label = str(getattr(child, "label", "") or "")
     if not label or label == where.label:

@@ -26,7 +26,7 @@ from ketamine_pages.blocks.facts import merge, read_items
 from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SourcePicks
 from ketamine_pages.delivery.printed import note
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.page_facts import Passage
 
 
 class ListOrPicksBlock(ContentBlock):
@@ -50,13 +50,13 @@ class ListOrPicksBlock(ContentBlock):
             )
         return result
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place = super().get_facts(value, context)
-        page, where = value.get("list_page"), context["location"]
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage = super().get_facts(value, context)
+        page, where = value.get("list_page"), context["spot"]
         if page is not None and page.live:
             listed = read_items(page.specific.get_listed_items(), context, where)
-            place = merge(place, [listed.as_place(where)])
-        return replace(place, is_printed=bool(self.get_items(value, context)))
+            passage = merge(passage, [listed.as_passage(where)])
+        return replace(passage, is_printed=bool(self.get_items(value, context)))
 
     def get_items(self, value: Any, context: Mapping[str, Any]) -> list[Any]:
         """The items to print: public, in order, each once."""
@@ -163,15 +163,15 @@ class ConditionsBlock(ListOrPicksBlock):
         note(context, conditions=[(each.condition, each.indication, treatment) for each in entries])
         return context
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place, where = super().get_facts(value, context), context["location"]
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage, where = super().get_facts(value, context), context["spot"]
         treatment = treatment_for(value, context)
         if treatment is None:
-            return place
+            return passage
         entries = condition_entries(self.get_items(value, context), treatment)
         known = [entry.indication for entry in entries if entry.indication is not None]
         shown_items = [treatment, *known]
-        return merge(place, [item.get_facts(where) for item in shown_items])
+        return merge(passage, [item.get_facts(where) for item in shown_items])
 
     def get_preview_value(self) -> Any:
         return self.normalize(

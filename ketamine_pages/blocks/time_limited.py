@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from ketamine_pages.blocks.base import ContentBlock
-from ketamine_pages.rules.page_facts import Expiring, Place
+from ketamine_pages.rules.page_facts import Expiring, Passage
 
 
 class TimeLimitedBlock(ContentBlock):
@@ -37,14 +37,14 @@ class TimeLimitedBlock(ContentBlock):
     def get_searchable_content(self, value: Any) -> list[str]:
         return [] if is_over(value) else super().get_searchable_content(value)
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Place:
-        place, expires_on = super().get_facts(value, context), value.get("expires_on")
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        passage, expires_on = super().get_facts(value, context), value.get("expires_on")
         if expires_on is None:
-            return place
+            return passage
         title = value.get("heading") or str(self.label)
         return replace(
-            place,
-            expiring=(Expiring(title, expires_on, place.location), *place.expiring),
+            passage,
+            expiring=(Expiring(title, expires_on, passage.spot), *passage.expiring),
             is_printed=not is_over(value),
         )
 

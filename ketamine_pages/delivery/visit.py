@@ -45,7 +45,7 @@ def time_slot(seconds: int) -> int:
     return int(timezone.now().timestamp()) // seconds
 
 
-def note_served(serve: Callable[..., Any]) -> Callable[..., Any]:
+def mark_served(serve: Callable[..., Any]) -> Callable[..., Any]:
     """Hook of ``on_serve_page``: nothing stands between this visitor and the page any more."""
 
     def serve_noted(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:

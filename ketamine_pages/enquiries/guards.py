@@ -66,9 +66,7 @@ class Honeypot(Guard):
             yield SuspicionReason.HONEYPOT
 
     def render(self, token: str) -> str:
-        return render_to_string(
-            "ketamine_pages/enquiries/trap.html", {"name": trap_name(token)}
-        )
+        return render_to_string("ketamine_pages/enquiries/trap.html", {"name": trap_name(token)})
 
 
 class TimeTrap(Guard):

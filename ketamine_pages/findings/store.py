@@ -21,8 +21,8 @@ from wagtail.models import ReferenceIndex
 from ketamine_pages.findings.stored import MESSAGE_LENGTH, FindingVersion, StoredFinding
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.library.item import LibraryItem
-from ketamine_pages.reviews.records import target_of
 from ketamine_pages.rules.findings import Finding
+from ketamine_pages.targets import target_of
 
 BATCH = 200
 
@@ -174,13 +174,13 @@ def judge_versions(instance: Any) -> Iterator[tuple[FindingVersion, list[Finding
 
 
 def _key(version: FindingVersion, finding: Finding) -> tuple[str, ...]:
-    where = finding.location
+    where = finding.spot
     message = finding.message[:MESSAGE_LENGTH]
     return version.value, finding.code, finding.severity, message, where.block, where.label[:255]
 
 
 def _row_key(row: StoredFinding) -> tuple[str, ...]:
-    return row.version, row.code, row.severity, row.message, row.block, row.place
+    return row.version, row.code, row.severity, row.message, row.block, row.spot
 
 
 def _make_row(
@@ -193,8 +193,8 @@ def _make_row(
         severity=finding.severity.value,
         message=finding.message[:MESSAGE_LENGTH],
         title=title,
-        block=finding.location.block,
-        place=finding.location.label[:255],
+        block=finding.spot.block,
+        spot=finding.spot.label[:255],
     )
 
 

@@ -6,9 +6,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketamine_pages.reviews.records import ReviewTarget
 from ketamine_pages.rules.advice import ADVICE
 from ketamine_pages.rules.findings import Code, Severity
+from ketamine_pages.targets import AboutObject
 
 MESSAGE_LENGTH = 1000
 
@@ -31,7 +31,7 @@ class FindingSeverity(models.TextChoices):
 CODE_CHOICES = [(code.value, ADVICE[code].title) for code in Code]
 
 
-class StoredFinding(ReviewTarget):
+class StoredFinding(AboutObject):
     """One finding about a page or a library item, kept up to date by the package.
 
     ``found_at`` is when it was first found and not when it was last looked at.
@@ -44,7 +44,7 @@ class StoredFinding(ReviewTarget):
     message = models.CharField(_("message"), max_length=MESSAGE_LENGTH)
     title = models.CharField(_("title"), max_length=255)
     block = models.CharField(max_length=64, blank=True)
-    place = models.CharField(_("place"), max_length=255, blank=True)
+    spot = models.CharField(_("place"), max_length=255, blank=True)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
 
     class Meta:

@@ -24,13 +24,13 @@ from ketamine_pages.conf import conf
 from ketamine_pages.images.files import get_images, is_missing
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.approval import get_product_names
-from ketamine_pages.rules.findings import NOWHERE, REVIEW_CODES, Finding, Location, Severity
+from ketamine_pages.rules.findings import NOWHERE, REVIEW_CODES, Finding, Severity, Spot
 from ketamine_pages.rules.page_facts import (
     Expiring,
     ItemFacts,
     MissingImage,
     PageFacts,
-    Place,
+    Passage,
     SourceFacts,
     Text,
     TextKind,
@@ -62,7 +62,7 @@ def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[
         kind = TextKind.PROSE if isinstance(field, models.TextField) else TextKind.LABEL
         for line in get_lines(value) if is_rich else [value]:
             if line:
-                yield Text(line, Location(field=name, label=label), kind, **values)
+                yield Text(line, Spot(field=name, label=label), kind, **values)
 
 
 def read_missing_images(instance: Any) -> Iterator[MissingImage]:
@@ -70,19 +70,19 @@ def read_missing_images(instance: Any) -> Iterator[MissingImage]:
     for field, image in get_images(instance):
         if is_missing(image):
             label = str(capfirst(field.verbose_name))
-            yield MissingImage(image.title, Location(field=field.name, label=label))
+            yield MissingImage(image.title, Spot(field=field.name, label=label))
 
 
-def read_stream(page: Any, name: str) -> Iterator[Place]:
-    """The blocks in a stream field of a page, each a place of its own."""
+def read_stream(page: Any, name: str) -> Iterator[Passage]:
+    """The blocks in a stream field of a page, each a passage of its own."""
     for child in getattr(page, name):
         label = str(child.block.label or capfirst(child.block_type))
-        location = Location(field=name, block=str(child.id or ""), label=label)
-        context = {"page": page, "location": location}
+        spot = Spot(field=name, block=str(child.id or ""), label=label)
+        context = {"page": page, "spot": spot}
         if isinstance(child.block, ContentBlock):
             yield child.block.get_facts(child.value, context)
         else:
-            yield read_block(child.block, child.value, context).as_place(location)
+            yield read_block(child.block, child.value, context).as_passage(spot)
 
 
 def get_language(instance: Any) -> str:
@@ -103,21 +103,21 @@ def get_approved_products() -> frozenset[str]:
 
 def read_item(
     item: Any,
-    where: Location | None,
+    where: Spot | None,
     *,
     sources: Sequence[SourceFacts] = (),
     on_approved_product: bool = False,
     **values: Any,
-) -> Place:
-    """The place that a library item is: alone, or where a page shows it (``where``).
+) -> Passage:
+    """The passage that a library item is: alone, or where a page shows it (``where``).
 
     ``values`` are further fields of the ``Place``. The texts are those of ``item.checked_fields``.
     """
-    location = replace(where or NOWHERE, item=item_ref(item))
+    spot = replace(where or NOWHERE, item=item_ref(item))
 
-    def at(found: Text | MissingImage) -> Location:
+    def at(found: Text | MissingImage) -> Spot:
         # On a page, where the page shows it; alone, at the field to be changed.
-        return location if where else replace(found.location, item=location.item)
+        return spot if where else replace(found.spot, item=spot.item)
 
     texts = read_fields(
         item,
@@ -126,13 +126,11 @@ def read_item(
         on_approved_product=on_approved_product,
     )
     expires_on = getattr(item, "expires_on", None)
-    return Place(
-        location=location,
-        texts=tuple(replace(text, location=at(text)) for text in texts),
-        expiring=(Expiring(str(item), expires_on, location),) if expires_on else (),
-        missing_images=tuple(
-            replace(image, location=at(image)) for image in read_missing_images(item)
-        ),
+    return Passage(
+        spot=spot,
+        texts=tuple(replace(text, spot=at(text)) for text in texts),
+        expiring=(Expiring(str(item), expires_on, spot),) if expires_on else (),
+        missing_images=tuple(replace(image, spot=at(image)) for image in read_missing_images(item)),
         **values,
     )
 
@@ -140,7 +138,7 @@ def read_item(
 def judge_item_facts(item: Any, severities: Mapping[str, str] | None = None) -> list[Finding]:
     """The findings about a library item as it is in memory."""
     facts = ItemFacts(
-        place=item.get_facts(),
+        passage=item.get_facts(),
         today=timezone.localdate(),
         language=get_language(item),
         approved_products=get_approved_products(),
@@ -154,7 +152,7 @@ def read_page(page: Any) -> PageFacts:
     """A page as visitors would see it if it were published as it is in memory."""
     ready = shown([getattr(page, "treatment", None)], {"page": page})
     return PageFacts(
-        places=tuple(page.get_fact_places()),
+        passages=tuple(page.get_fact_passages()),
         today=timezone.localdate(),
         language=get_language(page),
         needs_treatment=page.needs_treatment,

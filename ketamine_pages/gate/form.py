@@ -35,8 +35,8 @@ class GateFormMixin:
         if not super().is_valid():  # type: ignore[misc]
             return False
         findings = self._find_errors()
-        for field in {finding.location.field: None for finding in findings}:
-            self._add_errors(field, [f for f in findings if f.location.field == field])
+        for field in {finding.spot.field: None for finding in findings}:
+            self._add_errors(field, [f for f in findings if f.spot.field == field])
         return not findings
 
     def _find_errors(self: Any) -> list[Finding]:
@@ -70,7 +70,7 @@ def stream_error(value: StreamValue, findings: Iterable[Finding]) -> StreamBlock
     at_blocks: dict[int, Any] = {}
     placed: list[Finding] = []
     for position, child in enumerate(value):
-        own = [found for found in findings if child.id and found.location.block == child.id]
+        own = [found for found in findings if child.id and found.spot.block == child.id]
         if own:
             at_blocks[position] = _block_error(child.block, own)
             placed += own
@@ -87,7 +87,7 @@ def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
     at_children: dict[str, list[str]] = {}
     about_block: list[str] = []
     for found in findings:
-        name = found.location.path.partition(".")[0]
+        name = found.spot.path.partition(".")[0]
         if isinstance(block.child_blocks.get(name), FieldBlock):
             at_children.setdefault(name, []).append(get_message(found))
         else:

@@ -1,6 +1,6 @@
 """The gate: errors stop publishing, whatever path it takes.
 
-Wagtail has no single place to ask before publishing. Forms (``gate_form``) put errors at the
+Wagtail has no single place to ask before publishing. Forms (``gate.form``) put errors at the
 fields, ``publish()`` covers revisions, and ``save()`` is what every other path has in common: the
 admin API, copies, ``add_child(live=True)``. Drafts always save.
 """

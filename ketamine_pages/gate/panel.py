@@ -64,7 +64,7 @@ def describe(instance: Any) -> dict[str, Any]:
 
 def get_links(instance: Any, finding: Finding) -> list[tuple[str, Any, bool]]:
     """Where a finding can be mended: address, text, and whether it is another form."""
-    where = finding.location
+    where = finding.spot
     links: list[tuple[str, Any, bool]] = []
     if where.block:
         links.append((f"#block-{where.block}-section", where.label or _("Go to the block"), False))

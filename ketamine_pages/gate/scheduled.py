@@ -21,7 +21,7 @@ SCHEDULED = "wagtail.publish.scheduled"
 
 HELD_BACK = "ketamine_pages.publish.held_back"
 
-MAIL_TEMPLATE = "ketamine_pages/admin/findings/mail/held_back.txt"
+MAIL_TEMPLATE = "ketamine_pages/admin/findings/mail/not_published.txt"
 
 
 def hold_back(instance: Any, revision: Any, findings: Iterable[Finding]) -> None:

@@ -15,8 +15,8 @@ from ketamine_pages.library.citing import HasEvidence, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Place, StatementKind
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Passage, StatementKind
 
 
 class Benefit(TimeLimited, HasEvidence, LibraryItem):
@@ -73,7 +73,7 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
         verbose_name_plural = _("benefits")
         ordering = ["title"]
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         return self.read_statement(where, StatementKind.BENEFIT, self.treatment)
 
     def get_api_data(self) -> dict[str, Any]:

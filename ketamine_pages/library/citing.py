@@ -17,8 +17,8 @@ from ketamine_pages.blocks.facts import item_ref, source_facts
 from ketamine_pages.gate.facts import read_item
 from ketamine_pages.library.choices import EvidenceLevel, Stance, label_of
 from ketamine_pages.library.source import Source
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Chosen, Place, SourceFacts, Statement, StatementKind
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Chosen, Passage, SourceFacts, Statement, StatementKind
 
 if TYPE_CHECKING:
     from ketamine_pages.library.treatment import Treatment
@@ -108,15 +108,13 @@ class CitesSources(models.Model):
             for link in self.source_links.all()  # type: ignore[attr-defined]
         )
 
-    def get_unpublished_sources(self, where: Location | None) -> tuple[Chosen, ...]:
+    def get_unpublished_sources(self, where: Spot | None) -> tuple[Chosen, ...]:
         """Sources that are drafts; on a page (``where``) these are no concern of its editor."""
         if where is not None:
             return ()
-        place = Location(field="source_links", item=item_ref(self))
+        spot = Spot(field="source_links", item=item_ref(self))
         return tuple(
-            Chosen(source.title, place)
-            for source in self.get_source_facts()
-            if not source.is_public
+            Chosen(source.title, spot) for source in self.get_source_facts() if not source.is_public
         )
 
 
@@ -186,12 +184,12 @@ class HasEvidence(CitesSources):
         return label_of(EvidenceLevel, self.evidence_level)
 
     def read_statement(
-        self, where: Location | None, kind: StatementKind, treatment: Treatment | None
-    ) -> Place:
+        self, where: Spot | None, kind: StatementKind, treatment: Treatment | None
+    ) -> Passage:
         """The item as a statement about an effect of ``treatment``."""
         sources = self.get_source_facts()
         known = treatment.as_treatment_facts() if treatment and treatment.is_public else None
-        place = read_item(
+        passage = read_item(
             self,
             where,
             sources=sources,
@@ -199,5 +197,5 @@ class HasEvidence(CitesSources):
             treatments=(known,) if known else (),
             chosen=self.get_unpublished_sources(where),
         )
-        statement = Statement(kind, str(self), sources, self.evidence_level, place.location)
-        return replace(place, statements=(statement,))
+        statement = Statement(kind, str(self), sources, self.evidence_level, passage.spot)
+        return replace(passage, statements=(statement,))

@@ -1,4 +1,4 @@
-"""Reviewers: the clinicians who read pages before visitors do."""
+"""Clinicians: the people who read pages before visitors do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.library.item import LibraryItem
 
 
-class Reviewer(LibraryItem):
+class Clinician(LibraryItem):
     """A clinician, as introduced to visitors."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -54,7 +54,7 @@ class Reviewer(LibraryItem):
         _("active"), default=True, help_text=_("Untick when the person no longer reviews pages.")
     )
 
-    # Who reviews is not reviewed.
+    # Those who review are not reviewed.
     needs_review = False
 
     title_field = "name"
@@ -81,8 +81,8 @@ class Reviewer(LibraryItem):
     ]
 
     class Meta(LibraryItem.Meta):
-        verbose_name = _("reviewer")
-        verbose_name_plural = _("reviewers")
+        verbose_name = _("clinician")
+        verbose_name_plural = _("clinicians")
         ordering = ["name"]
 
     def get_api_data(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class Reviewer(LibraryItem):
     @classmethod
     def sample(cls) -> Self:
         return cls(
-            name=gettext("Name of the reviewer"),
+            name=gettext("Name of the clinician"),
             credentials=gettext("MD"),
             role=gettext("Medical director"),
             live=True,

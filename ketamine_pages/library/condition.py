@@ -24,8 +24,8 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.rules.disclosures import indication_disclosure
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Place, StatementKind
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Passage, StatementKind
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
@@ -238,7 +238,7 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
                 }
             )
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         return self.read_statement(where, StatementKind.INDICATION, self.treatment)
 
     @property

@@ -30,8 +30,8 @@ from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.library.starter_keys import STARTER_NAMESPACE
 from ketamine_pages.reviews.mixin import ReviewedMixin
-from ketamine_pages.rules.findings import Finding, Location
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.findings import Finding, Spot
+from ketamine_pages.rules.page_facts import Passage
 
 
 class LibraryItem(
@@ -181,7 +181,7 @@ class LibraryItem(
         if saved and cls.facts_prefetch:
             models.prefetch_related_objects(saved, *cls.facts_prefetch)
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         """What the item says, for the rules: alone, or as a page shows it at ``where``."""
         return read_item(self, where)
 

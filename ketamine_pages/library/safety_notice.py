@@ -19,8 +19,8 @@ from ketamine_pages.library.citing import CitesSources, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import NoticeFacts, Place
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import NoticeFacts, Passage
 
 
 class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
@@ -84,7 +84,7 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(NoticeKind, self.kind)
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         treatments = [treatment.as_treatment_facts() for treatment in self.treatments.all()]
         notice = NoticeFacts(self.kind, frozenset(treatment.key for treatment in treatments))
         return read_item(

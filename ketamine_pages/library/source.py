@@ -18,9 +18,9 @@ from ketamine_pages.blocks.facts import source_facts
 from ketamine_pages.gate.facts import read_item
 from ketamine_pages.library.choices import SourceKind, label_of
 from ketamine_pages.library.item import LibraryItem
-from ketamine_pages.rules.findings import Location
+from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.identifiers import normalise_doi, normalise_pmid
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.validators import validate_doi, validate_pmid, validate_year
 
 
@@ -135,7 +135,7 @@ class Source(LibraryItem):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(SourceKind, self.kind)
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         # It is its own source.
         return read_item(self, where, sources=[source_facts(self)])
 

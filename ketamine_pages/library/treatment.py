@@ -19,8 +19,8 @@ from ketamine_pages.library.about_treatments import find_indications, find_notic
 from ketamine_pages.library.choices import ControlledSchedule, RegulatoryStatus, Route, label_of
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.rules.disclosures import treatment_disclosure
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Place, TreatmentFacts
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Passage, TreatmentFacts
 
 if TYPE_CHECKING:
     from ketamine_pages.library.condition import Condition, Indication
@@ -221,12 +221,12 @@ class Treatment(LibraryItem):
 
     def as_treatment_facts(self) -> TreatmentFacts:
         """The treatment as rules know it, wherever it is shown."""
-        location = Location(item=item_ref(self))
+        spot = Spot(item=item_ref(self))
         return TreatmentFacts(
-            self.translation_key, self.name_in_sentences, self.regulatory_status, location
+            self.translation_key, self.name_in_sentences, self.regulatory_status, spot
         )
 
-    def get_facts(self, where: Location | None = None) -> Place:
+    def get_facts(self, where: Spot | None = None) -> Passage:
         known = self.as_treatment_facts()
         return read_item(self, where, on_approved_product=known.is_approved, treatments=(known,))
 

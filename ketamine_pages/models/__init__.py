@@ -41,7 +41,7 @@ from ketamine_pages.library.citing import (
     SafetyNoticeSource,
     SourceLink,
 )
-from ketamine_pages.library.clinician import Reviewer
+from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.condition import Condition, Indication
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.safety_notice import SafetyNotice
@@ -66,6 +66,7 @@ __all__ = [
     "ClinicSettings",
     "ClinicalReview",
     "ClinicalReviewTask",
+    "Clinician",
     "CodeSystem",
     "Condition",
     "ConditionListPageMixin",
@@ -98,7 +99,6 @@ __all__ = [
     "RegulatoryStatus",
     "ReviewOutcome",
     "ReviewStatus",
-    "Reviewer",
     "Route",
     "SafetyNotice",
     "SafetyNoticeSource",

@@ -32,7 +32,7 @@ from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.rules.rulebook import judge_page
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
 from ketamine_pages.site.settings import ClinicSettings
@@ -159,13 +159,13 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         """
         return []
 
-    def get_opening_facts(self) -> list[Place]:
+    def get_opening_facts(self) -> list[Passage]:
         """What the page prints between its head and its body, for the rules."""
         return []
 
-    def get_fact_places(self) -> list[Place]:
+    def get_fact_passages(self) -> list[Passage]:
         """What the page says, place by place in the order in which it is printed."""
-        head = Place(
+        head = Passage(
             texts=tuple(read_fields(self, self.checked_fields)),
             missing_images=tuple(read_missing_images(self)),
         )

@@ -28,8 +28,8 @@ from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.pages.outline import outline_block
 from ketamine_pages.pages.preparing import prepare_page
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin, shown_treatment
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
 
@@ -69,11 +69,11 @@ class ListPageMixin(EditorialPageMixin):
     def get_count(self) -> int:
         return len(self.shown_items)
 
-    def get_opening_facts(self) -> list[Place]:
+    def get_opening_facts(self) -> list[Passage]:
         field: Any = self._meta.get_field(self.items_field)
-        where = Location(field=self.items_field, label=str(capfirst(field.verbose_name)))
+        where = Spot(field=self.items_field, label=str(capfirst(field.verbose_name)))
         listed = read_items(self.get_listed_items(), {"page": self}, where)
-        return [replace(listed.as_place(where), is_printed=bool(listed.places))]
+        return [replace(listed.as_passage(where), is_printed=bool(listed.passages))]
 
 
 class BenefitListPageMixin(ListPageMixin):
@@ -140,15 +140,15 @@ class ConditionListPageMixin(ListPageMixin):
     class Meta:
         abstract = True
 
-    def get_opening_facts(self) -> list[Place]:
+    def get_opening_facts(self) -> list[Passage]:
         context = {"page": self}
-        [place] = super().get_opening_facts()
+        [passage] = super().get_opening_facts()
         ready = shown([self.treatment], context)
         if not ready:
-            return [place]
+            return [passage]
         entries = condition_entries(shown(self.get_listed_items(), context), ready[0])
         known = [entry.indication for entry in entries if entry.indication is not None]
-        return [merge(place, [item.get_facts(place.location) for item in [*ready, *known]])]
+        return [merge(passage, [item.get_facts(passage.spot) for item in [*ready, *known]])]
 
     @classproperty
     def subpage_types(cls) -> list[Any]:

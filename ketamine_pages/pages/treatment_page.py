@@ -25,8 +25,8 @@ from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.outline import outline_block
 from ketamine_pages.pages.preparing import forget_prepared, prepare_page
-from ketamine_pages.rules.findings import Location
-from ketamine_pages.rules.page_facts import Place
+from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
 
@@ -127,16 +127,16 @@ class TreatmentPageMixin(EditorialPageMixin):
         prepare_page(self)
         return self.get_derived_notices(treatment)
 
-    def get_opening_facts(self) -> list[Place]:
-        where = Location(field="treatment", label=gettext("Treatment"))
+    def get_opening_facts(self) -> list[Passage]:
+        where = Spot(field="treatment", label=gettext("Treatment"))
         context = {"page": self}
         ready = shown([self.treatment], context)
         notices = self.get_derived_notices(ready[0] if ready else None)
         return [
-            read_items([item], context, where).as_place(where)
+            read_items([item], context, where).as_passage(where)
             for item in [self.treatment]
             if item is not None
-        ] + [read_items(notices, context, where).as_place(where)]
+        ] + [read_items(notices, context, where).as_passage(where)]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -19,7 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
 
 from ketamine_pages.blocks import LocationCardsBlock
-from ketamine_pages.library.clinician import Reviewer
+from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
@@ -74,7 +74,7 @@ def _showing(start: Keys) -> set[Any]:
             found |= _around(list(_pages().filter(pk__in=keys).live().specific(defer=True)))
         elif issubclass(source, AbstractSetting):
             found |= _of_setting(source, pks)
-    found |= _reviewed_by(seen.get(Reviewer, set()))
+    found |= _reviewed_by(seen.get(Clinician, set()))
     return found | _offering(seen.get(Treatment, set()))
 
 

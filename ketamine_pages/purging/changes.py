@@ -56,7 +56,7 @@ def is_purging() -> bool:
     return any(getattr(settings, name, None) for name in names)
 
 
-def note_change(change: Change) -> None:
+def collect_change(change: Change) -> None:
     """Purge what shows ``change`` when the transaction is over, if it ends well."""
 
     def send() -> None:
@@ -68,11 +68,11 @@ def note_change(change: Change) -> None:
     transaction.on_commit(send, robust=True)
 
 
-def note_reviewed(sender: Any, instances: Iterable[Any], **kwargs: Any) -> None:
+def collect_reviewed(sender: Any, instances: Iterable[Any], **kwargs: Any) -> None:
     """The review that these pages print is another one: a receiver of ``statuses_changed``."""
     pages = [each.pk for each in instances if hasattr(each, "url_path")]
     if pages and is_purging():
-        note_change(Change(pages=pages))
+        collect_change(Change(pages=pages))
 
 
 def _waiting() -> WeakKeyDictionary[Callable[[], None], Change]:

@@ -8,14 +8,14 @@ from typing import Any
 from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.purging.affected import find_pages
-from ketamine_pages.purging.changes import Change, is_purging, note_change, urls_of, urls_of_keys
+from ketamine_pages.purging.changes import Change, collect_change, is_purging, urls_of, urls_of_keys
 from ketamine_pages.purging.what_counts import DRAFT_FIELDS, is_content
 
 BATCH = 200
 BEFORE = "_ketamine_pages_before"
 
 
-def note_before(instance: Any, update_fields: Iterable[str] | None = None) -> None:
+def watch_before_save(instance: Any, update_fields: Iterable[str] | None = None) -> None:
     """``instance`` is about to be saved: remember what has shown it until now."""
     if not is_purging() or not is_content(type(instance)) or instance._state.adding:
         return
@@ -36,7 +36,7 @@ def _shown_on(instance: Any, *, is_moved: bool = False) -> list[Any]:
     return sorted(find_pages(type(instance), [instance.pk], is_moved=is_moved))
 
 
-def note_after(instance: Any) -> None:
+def watch_after_save(instance: Any) -> None:
     """``instance`` has been saved."""
     if not is_purging():
         return
@@ -53,10 +53,10 @@ def note_after(instance: Any) -> None:
         # Nobody has seen it, but perhaps what is below it.
         change.label = ""
     if change.label or change.urls:
-        note_change(change)
+        collect_change(change)
 
 
-def note_gone(instance: Any) -> None:
+def watch_going(instance: Any) -> None:
     """``instance`` is about to be deleted, or moved: all that shows it must be asked now."""
     model = type(instance)
     if not is_purging() or not is_content(model):
@@ -66,16 +66,16 @@ def note_gone(instance: Any) -> None:
         change.pages = sorted(find_pages(model, [instance.pk], is_moved=True))
     change.urls = sorted(_old_urls(instance))
     if change.pages or change.urls:
-        note_change(change)
+        collect_change(change)
 
 
-def note_here(instance: Any, *, is_moved: bool = False) -> None:
+def watch_here(instance: Any, *, is_moved: bool = False) -> None:
     """What shows ``instance``, now and after the transaction, is to be purged."""
     if is_purging() and is_content(type(instance)) and getattr(instance, "live", True):
         # Once more after the transaction: a move puts the page below others.
         change = Change(instance._meta.label, str(instance.pk), is_moved=is_moved)
         change.pages = [] if is_moved else _shown_on(instance)
-        note_change(change)
+        collect_change(change)
 
 
 def _identity(page: Any) -> tuple[Any, ...]:

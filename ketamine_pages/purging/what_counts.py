@@ -84,7 +84,7 @@ def _is_content(model: Any) -> bool:
     return True
 
 
-def note_hidden(instance: Any) -> None:
+def remember_hidden(instance: Any) -> None:
     """``instance`` is about to be saved: remember whether visitors read it before or after.
 
     The admin saves a page that was never published with each draft, again and again while its

@@ -54,7 +54,7 @@ PLAIN = (str, bool, int, float, Decimal, date, time, UUID, dict, list, tuple)
 
 def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
     """The content of each of ``objects``: pages, as their own type, and library items."""
-    readings = [_Reading(each) for each in objects]
+    readings = [_Seen(each) for each in objects]
     shelf = _Shelf()
     shelf.fetch(readings)
     return [reading.get_content(shelf) for reading in readings]
@@ -73,7 +73,7 @@ def prefetch_children(objects: Iterable[Any]) -> None:
         models.prefetch_related_objects(group, *names)
 
 
-class _Reading:
+class _Seen:
     """One object: its own words, and what it needs to be complete."""
 
     def __init__(self, instance: Any) -> None:
@@ -138,7 +138,7 @@ class _Shelf:
         self._fingerprints: dict[Any, str] = {}
         self.default_locale_id: Any = None
 
-    def fetch(self, readings: Sequence[_Reading]) -> None:
+    def fetch(self, readings: Sequence[_Seen]) -> None:
         self._fetch_lists({pk for reading in readings for pk in reading.needs.lists})
         needs = [*(reading.needs for reading in readings), *self._list_needs.values()]
         wanted: dict[Any, set[Any]] = defaultdict(set)
@@ -182,7 +182,7 @@ class _Shelf:
             if item.live:
                 self._translations[model, item.translation_key][item.locale_id] = item
 
-    def _fetch_derived(self, readings: Sequence[_Reading], locales: set[Any]) -> None:
+    def _fetch_derived(self, readings: Sequence[_Seen], locales: set[Any]) -> None:
         treatment = apps.get_model("ketamine_pages", "Treatment")
         default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
         self.default_locale_id = (

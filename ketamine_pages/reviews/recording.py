@@ -8,11 +8,12 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from ketamine_pages.reviews.fingerprints import get_fingerprint
-from ketamine_pages.reviews.records import ClinicalReview, target_of
+from ketamine_pages.reviews.records import ClinicalReview
 from ketamine_pages.reviews.signals import review_recorded
 from ketamine_pages.reviews.standing import get_next_due, is_reviewed
 from ketamine_pages.reviews.tracking import sync_statuses
 from ketamine_pages.rules.review import PASSED
+from ketamine_pages.targets import target_of
 
 LOG_ACTION = "ketamine_pages.review"
 

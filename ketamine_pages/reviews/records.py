@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -15,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.fingerprint import LENGTH
 from ketamine_pages.rules.review import Outcome
+from ketamine_pages.targets import AboutObject
 
 
 class ReviewOutcome(models.TextChoices):
@@ -25,28 +22,7 @@ class ReviewOutcome(models.TextChoices):
     NO_CHANGE_NEEDED = Outcome.NO_CHANGE_NEEDED.value, _("reviewed, no change needed")
 
 
-class ReviewTarget(models.Model):
-    """A page or library item, by content type and primary key."""
-
-    content_type = models.ForeignKey(
-        ContentType, on_delete=models.CASCADE, related_name="+", verbose_name=_("content type")
-    )
-    # As text, since a site's base page may have any kind of primary key.
-    object_id = models.CharField(_("object id"), max_length=255)
-    content_object = GenericForeignKey("content_type", "object_id")
-    content_object.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def target_model(self) -> Any:
-        """The model of the object, or ``None`` where its app is gone. Asks no database."""
-        # By id: Django keeps content types, but a foreign key does not look there.
-        return ContentType.objects.get_for_id(self.content_type_id).model_class()
-
-
-class ClinicalReview(ReviewTarget):
+class ClinicalReview(AboutObject):
     """A clinician has read a page or a library item, and what came of it.
 
     ``fingerprint`` is that of the content that was read, never the id of a revision: drafts are
@@ -54,7 +30,7 @@ class ClinicalReview(ReviewTarget):
     """
 
     reviewer = models.ForeignKey(
-        "ketamine_pages.Reviewer",
+        "ketamine_pages.Clinician",
         on_delete=models.PROTECT,
         related_name="reviews",
         verbose_name=_("reviewer"),
@@ -93,7 +69,7 @@ class StoredState(models.TextChoices):
     CHANGED = ReviewState.CHANGED.value, _("changed since review")
 
 
-class ReviewStatus(ReviewTarget):
+class ReviewStatus(AboutObject):
     """Where a published page or library item stands; one row each, kept up to date by the package.
 
     ``review`` is the latest review that was passed. ``needs_check`` says that something which the
@@ -144,12 +120,3 @@ class ReviewStatus(ReviewTarget):
         if self.state == StoredState.CURRENT and is_over:
             return ReviewState.OVERDUE
         return ReviewState(self.state)
-
-
-def target_of(instance: Any) -> dict[str, Any]:
-    """``content_type`` and ``object_id`` of a page or library item, for lookups and new rows."""
-    # A page that was loaded as the base page knows its own type.
-    content_type = getattr(instance, "cached_content_type", None)
-    if content_type is None:
-        content_type = ContentType.objects.get_for_model(instance)
-    return {"content_type": content_type, "object_id": str(instance.pk)}

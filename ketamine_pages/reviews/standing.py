@@ -13,10 +13,11 @@ from wagtail.models import Site
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprints
-from ketamine_pages.reviews.records import ClinicalReview, target_of
+from ketamine_pages.reviews.records import ClinicalReview
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
 from ketamine_pages.site.settings import ClinicSettings
+from ketamine_pages.targets import target_of
 
 # How many revisions are compared to find who has written a text.
 LOOK_BACK = 10
@@ -84,11 +85,11 @@ def as_facts(review: ClinicalReview | None, *, ends: bool = True) -> ReviewFacts
     return ReviewFacts(review.outcome, review.fingerprint, review.next_due if ends else None)
 
 
-def reviewer_of(user: Any) -> Any:
-    """The active, published ``Reviewer`` that a user is, or ``None``."""
+def clinician_of(user: Any) -> Any:
+    """The active, published ``Clinician`` that a user is, or ``None``."""
     if not user.is_active:
         return None
-    model = apps.get_model("ketamine_pages", "Reviewer")
+    model = apps.get_model("ketamine_pages", "Clinician")
     # Of several translations the first; pages print the one in their own language.
     return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
 

@@ -17,7 +17,7 @@ from ketamine_pages.conf import conf
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
-from ketamine_pages.reviews.standing import is_last_editor, reviewer_of
+from ketamine_pages.reviews.standing import clinician_of, is_last_editor
 from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
 
 SALT = "ketamine_pages.review"
@@ -66,7 +66,7 @@ class ApprovalForm(forms.Form):
 class ClinicalReviewTask(AbstractGroupApprovalTask):
     """Reviewers of the chosen groups approve a text, or ask for changes.
 
-    Only members who are an active ``Reviewer`` act. Approving records a ``ClinicalReview`` of what
+    Only members who are an active ``Clinician`` act. Approving records a ``ClinicalReview`` of what
     was read; it is not offered while there are errors among the findings, nor to whoever edited
     last, unless ``ALLOW_SELF_REVIEW`` says so.
     """
@@ -81,7 +81,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     def can_review(self, user: Any) -> bool:
         """Whether ``user`` is an active reviewer in one of the groups."""
-        return bool(self._user_in_groups(user)) and reviewer_of(user) is not None
+        return bool(self._user_in_groups(user)) and clinician_of(user) is not None
 
     def get_obstacle(self, obj: Any, user: Any) -> str:
         """Why ``user`` cannot approve the newest draft of ``obj``; empty where nothing is wrong."""
@@ -126,7 +126,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             outcome = ReviewOutcome.APPROVED
         else:
             outcome = ReviewOutcome.CHANGES_REQUESTED
-        record_review(content, reviewer_of(user), outcome, user=user, notes=notes)
+        record_review(content, clinician_of(user), outcome, user=user, notes=notes)
         super().on_action(task_state, user, action_name, **kwargs)
         return result
 

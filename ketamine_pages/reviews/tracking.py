@@ -22,10 +22,11 @@ from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING, is_library_item
 from ketamine_pages.reviews.dependents import item_models, mark_dependents
 from ketamine_pages.reviews.fingerprints import get_fingerprints
-from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState, target_of
+from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
 from ketamine_pages.reviews.signals import statuses_changed
 from ketamine_pages.reviews.standing import as_facts, is_reviewed
 from ketamine_pages.rules.review import PASSED, judge_review
+from ketamine_pages.targets import target_of
 
 BATCH = 200
 FIELDS = (

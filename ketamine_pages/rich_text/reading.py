@@ -21,7 +21,7 @@ class Link(NamedTuple):
     words: str
 
 
-class Reading(HTMLParser):
+class ParsedRichText(HTMLParser):
     """The lines of text and the links of an HTML fragment.
 
     ``lines`` are texts as stored, white space included; ``links`` are ``Link`` in their order.
@@ -72,10 +72,10 @@ class Reading(HTMLParser):
 
 def get_lines(html: str) -> list[str]:
     """What can be read in a fragment, as plain text, a line for each paragraph or list item."""
-    return _lines_of(Reading(INVISIBLE.sub("", html)))
+    return _lines_of(ParsedRichText(INVISIBLE.sub("", html)))
 
 
-def _lines_of(reading: Reading) -> list[str]:
+def _lines_of(reading: ParsedRichText) -> list[str]:
     return [line for line in (" ".join(line.split()) for line in reading.lines) if line]
 
 
@@ -84,7 +84,7 @@ def get_paragraphs(html: str) -> list[str]:
 
     The addresses of links are kept at the end: nobody could guess them again.
     """
-    reading = Reading(INVISIBLE.sub("", html))
+    reading = ParsedRichText(INVISIBLE.sub("", html))
     return _lines_of(reading) + [
         f"{link.words} ({link.href})" if link.words else link.href
         for link in reading.links

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import RichTextMaxLengthValidator
 
-from ketamine_pages.rich_text.reading import Link, Reading
+from ketamine_pages.rich_text.reading import Link, ParsedRichText
 
 ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -39,7 +39,9 @@ class LinkValidator:
 
     def __call__(self, value: str) -> None:
         # Nobody can see, find or follow a link without address and words; editing drops it.
-        links = [link for link in Reading(value).links if any(link) and not is_allowed(link.href)]
+        links = [
+            link for link in ParsedRichText(value).links if any(link) and not is_allowed(link.href)
+        ]
         # The same link twice is one thing to correct.
         errors = [self._get_error(link) for link in dict.fromkeys(links)]
         if errors:
@@ -68,7 +70,7 @@ class TextLengthValidator(RichTextMaxLengthValidator):
     def clean(self, value: str) -> int:
         """The length of the text in a value."""
         # Django's strip_tags() gives up on badly broken text, which would cost the editor the form.
-        return len(Reading(value).text)
+        return len(ParsedRichText(value).text)
 
 
 def is_allowed(href: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ketamine_pages.rules.findings import NOWHERE, Code, Finding, Location, get_severity
+from ketamine_pages.rules.findings import NOWHERE, Code, Finding, Spot, get_severity
 
 
 class Advice(NamedTuple):
@@ -111,7 +111,7 @@ ADVICE: Mapping[Code, Advice] = {
 def make_finding(
     code: Code,
     message: str,
-    location: Location = NOWHERE,
+    spot: Spot = NOWHERE,
     *,
     why: str = "",
     what_to_do: str = "",
@@ -126,5 +126,5 @@ def make_finding(
         message,
         why or str(advice.why),
         what_to_do or str(advice.what_to_do),
-        location,
+        spot,
     )

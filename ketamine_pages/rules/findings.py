@@ -6,7 +6,7 @@ checker in the preview, the report, ``audit_pages`` and the gate that stops publ
 How the parts fit together:
 
 - ``Finding`` is one result: ``code`` (``Code``), ``severity`` (``Severity``), three sentences
-  ``message``, ``why`` and ``what_to_do``, and ``location`` (``Location``): the field, the block
+  ``message``, ``why`` and ``what_to_do``, and ``spot`` (``Spot``): the field, the block
   (its id in the body) or the library item which it is about.
 - :mod:`.page_facts` has the plain values that are judged: ``PageFacts`` for a page, ``ItemFacts``
   for a library item. No ORM, no Wagtail.
@@ -111,7 +111,7 @@ class ItemRef:
 
 
 @dataclass(frozen=True)
-class Location:
+class Spot:
     """Where a finding belongs; what does not apply is empty.
 
     ``field`` is a field of the page or item (``"body"``, ``"introduction"``), ``block`` the id of a
@@ -127,7 +127,7 @@ class Location:
 
 
 #: For what is about a page or an item as a whole.
-NOWHERE = Location()
+NOWHERE = Spot()
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Finding:
     message: str
     why: str
     what_to_do: str
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
 
 def get_severity(code: Code, severities: Mapping[str, str] | None = None) -> Severity | None:
@@ -166,13 +166,13 @@ def settle(
     findings: Iterable[Finding], severities: Mapping[str, str] | None = None
 ) -> list[Finding]:
     """``findings`` with ``severities`` applied, each once, errors first and else in their order."""
-    settled: dict[tuple[Code, str, ItemRef | Location], Finding] = {}
+    settled: dict[tuple[Code, str, ItemRef | Spot], Finding] = {}
     for finding in findings:
         severity = get_severity(finding.code, severities)
         if severity is not None:
             # An item that is shown in three places has to be mended once.
-            place = finding.location.item or finding.location
-            key = (finding.code, finding.message, place)
+            spot = finding.spot.item or finding.spot
+            key = (finding.code, finding.message, spot)
             settled.setdefault(key, replace(finding, severity=severity))
     return sorted(settled.values(), key=lambda finding: _ORDER.index(finding.severity))
 

@@ -1,7 +1,7 @@
 """What rules judge: a page or a library item as plain values.
 
-A page is a row of places in the order in which they are printed: its own fields, its list, each
-block of its body. A library item is one place. Only what visitors would see is in ``texts``,
+A page is a row of passages in the order in which they are printed: its own fields, its list, each
+block of its body. A library item is one passage. Only what visitors would see is in ``texts``,
 ``statements``, ``treatments`` and ``notices``; what is left out is in ``chosen``.
 """
 
@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from ketamine_pages.rules.disclosures import APPROVED
-from ketamine_pages.rules.findings import NOWHERE, Location, ReviewState
+from ketamine_pages.rules.findings import NOWHERE, ReviewState, Spot
 
 BODY_LEVEL = 2
 BOXED_WARNING = "boxed-warning"
@@ -36,7 +36,7 @@ class Text:
     """
 
     text: str
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
     kind: TextKind = TextKind.PROSE
     is_sourced: bool = False
     on_approved_product: bool = False
@@ -77,7 +77,7 @@ class Statement:
     title: str
     sources: tuple[SourceFacts, ...] = ()
     evidence_level: str = ""
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class TreatmentFacts:
     key: Hashable
     name: str
     regulatory_status: str = ""
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
     @property
     def is_approved(self) -> bool:
@@ -112,7 +112,7 @@ class Chosen:
     """
 
     title: str = ""
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class MissingImage:
     """An image that an editor has chosen and whose file is gone, so that nobody sees it."""
 
     title: str
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -129,11 +129,11 @@ class Expiring:
 
     title: str
     expires_on: date
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
-class Place:
+class Passage:
     """One part of a page, as visitors see it.
 
     ``sources`` are those which it cites beside its texts. ``level`` is the level of its heading;
@@ -141,7 +141,7 @@ class Place:
     chosen for it is judged.
     """
 
-    location: Location = NOWHERE
+    spot: Spot = NOWHERE
     texts: tuple[Text, ...] = ()
     statements: tuple[Statement, ...] = ()
     treatments: tuple[TreatmentFacts, ...] = ()
@@ -172,7 +172,7 @@ class ItemFacts:
     ``status_missing``: it is a treatment without a regulatory status.
     """
 
-    place: Place
+    passage: Passage
     today: date
     language: str = "en"
     approved_products: frozenset[str] = frozenset()
@@ -182,16 +182,21 @@ class ItemFacts:
 
 @dataclass(frozen=True)
 class PageFacts:
-    """A page: its places in the order in which they are printed.
+    """A page: its passages in the order in which they are printed.
 
     ``needs_treatment``: the page is about one treatment, which is ``treatment`` where that is
     public. ``approved_products`` are names which an approval may be claimed for.
     """
 
-    places: tuple[Place, ...]
+    passages: tuple[Passage, ...]
     today: date
     language: str = "en"
     needs_treatment: bool = False
     treatment: TreatmentFacts | None = None
     approved_products: frozenset[str] = frozenset()
     review: ReviewState | None = None
+
+
+def all_passages(facts: PageFacts | ItemFacts) -> tuple[Passage, ...]:
+    """The passages of a page, printed or not, or the one passage which a library item is."""
+    return facts.passages if isinstance(facts, PageFacts) else (facts.passage,)

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 
 from django.utils.translation import gettext
 
+from ketamine_pages.rules.absence_rules import find_missing_images, find_unpublished
 from ketamine_pages.rules.advice import make_finding
-from ketamine_pages.rules.findings import Code, Finding, Location, ReviewState, settle
+from ketamine_pages.rules.findings import Code, Finding, ReviewState, Spot, settle
 from ketamine_pages.rules.page_facts import (
     BOXED_WARNING,
     ItemFacts,
     PageFacts,
-    Place,
+    Passage,
     SourceFacts,
     Statement,
     StatementKind,
 )
-from ketamine_pages.rules.time_rules import find_expiring, find_missing_images, find_unpublished
+from ketamine_pages.rules.time_rules import find_expiring
 from ketamine_pages.rules.word_rules import (
     find_hard_texts,
     find_listed_phrases,
@@ -41,11 +42,11 @@ def judge_item(facts: ItemFacts, severities: Mapping[str, str] | None = None) ->
     return settle((finding for rule in ITEM_RULES for finding in rule(facts)), severities)
 
 
-def get_places(facts: Facts) -> tuple[Place, ...]:
-    """The places of a page that are printed, or the one place which a library item is."""
+def get_passages(facts: Facts) -> tuple[Passage, ...]:
+    """The passages of a page that are printed, or the one passage which a library item is."""
     if isinstance(facts, ItemFacts):
-        return (facts.place,)
-    return tuple(place for place in facts.places if place.is_printed)
+        return (facts.passage,)
+    return tuple(passage for passage in facts.passages if passage.is_printed)
 
 
 def find_unsourced(facts: Facts) -> Iterator[Finding]:
@@ -53,7 +54,7 @@ def find_unsourced(facts: Facts) -> Iterator[Finding]:
     for statement in _statements(facts):
         if not _supporting(statement):
             yield make_finding(
-                Code.BENEFIT_WITHOUT_SOURCE, _unsourced_message(statement), statement.location
+                Code.BENEFIT_WITHOUT_SOURCE, _unsourced_message(statement), statement.spot
             )
 
 
@@ -76,29 +77,29 @@ def find_overstated(facts: Facts) -> Iterator[Finding]:
                 "The evidence for “%(title)s” is called stronger than its sources allow."
             )
             yield make_finding(
-                Code.EVIDENCE_OVERSTATED, message % {"title": statement.title}, statement.location
+                Code.EVIDENCE_OVERSTATED, message % {"title": statement.title}, statement.spot
             )
 
 
 def find_withdrawn_sources(facts: Facts) -> Iterator[Finding]:
     """Statements and texts that still name a source which was withdrawn."""
-    for place in get_places(facts):
-        for source in place.sources:
-            if source.is_withdrawn and not place.statements:
+    for passage in get_passages(facts):
+        for source in passage.sources:
+            if source.is_withdrawn and not passage.statements:
                 message = gettext("“%(source)s” is cited here, and it was withdrawn.")
                 values = {"source": source.title}
-                yield make_finding(Code.SOURCE_WITHDRAWN, message % values, place.location)
+                yield make_finding(Code.SOURCE_WITHDRAWN, message % values, passage.spot)
     for statement in _statements(facts):
         for source in statement.sources:
             if source.is_withdrawn:
                 message = gettext("“%(title)s” relies on “%(source)s”, which was withdrawn.")
                 values = {"title": statement.title, "source": source.title}
-                yield make_finding(Code.SOURCE_WITHDRAWN, message % values, statement.location)
+                yield make_finding(Code.SOURCE_WITHDRAWN, message % values, statement.spot)
 
 
 def _statements(facts: Facts) -> Iterator[Statement]:
-    for place in get_places(facts):
-        yield from place.statements
+    for passage in get_passages(facts):
+        yield from passage.statements
 
 
 def _supporting(statement: Statement) -> list[SourceFacts]:
@@ -109,21 +110,21 @@ def _supporting(statement: Statement) -> list[SourceFacts]:
 
 def find_missing_safety(facts: PageFacts) -> Iterator[Finding]:
     """Benefits without risks before them or right after, as plain to see as they are."""
-    places = get_places(facts)
-    for position, place in enumerate(places):
-        if place.shows_benefits and not _has_safety(places, position):
+    passages = get_passages(facts)
+    for position, passage in enumerate(passages):
+        if passage.shows_benefits and not _has_safety(passages, position):
             message = gettext("Benefits are shown here without safety information beside them.")
-            yield make_finding(Code.BENEFITS_WITHOUT_SAFETY, message, place.location)
+            yield make_finding(Code.BENEFITS_WITHOUT_SAFETY, message, passage.spot)
 
 
-def _has_safety(places: tuple[Place, ...], position: int) -> bool:
-    benefits = places[position]
+def _has_safety(passages: tuple[Passage, ...], position: int) -> bool:
+    benefits = passages[position]
     # Several lists of benefits in a row may share what stands after the last of them.
-    after = next((p for p in places[position + 1 :] if not p.shows_benefits), None)
-    candidates = [*places[:position], benefits, *([after] if after else [])]
+    after = next((p for p in passages[position + 1 :] if not p.shows_benefits), None)
+    candidates = [*passages[:position], benefits, *([after] if after else [])]
     return any(
-        place.shows_safety and not place.is_collapsed and place.level <= benefits.level
-        for place in candidates
+        passage.shows_safety and not passage.is_collapsed and passage.level <= benefits.level
+        for passage in candidates
     )
 
 
@@ -136,33 +137,33 @@ def find_missing_status(facts: PageFacts) -> Iterator[Finding]:
             Code.STATUS_MISSING, gettext("This page has no published treatment to be about.")
         )
     elif not facts.treatment.regulatory_status:
-        yield _missing_status(facts.treatment.name, facts.treatment.location)
+        yield _missing_status(facts.treatment.name, facts.treatment.spot)
 
 
 def find_missing_item_status(facts: ItemFacts) -> Iterator[Finding]:
     """A treatment of the library without a regulatory status."""
     if facts.status_missing:
-        title = facts.place.location.item.title if facts.place.location.item else ""
-        yield _missing_status(title, facts.place.location)
+        title = facts.passage.spot.item.title if facts.passage.spot.item else ""
+        yield _missing_status(title, facts.passage.spot)
 
 
-def _missing_status(name: str, location: Location) -> Finding:
+def _missing_status(name: str, spot: Spot) -> Finding:
     message = gettext("“%(treatment)s” has no regulatory status.") % {"treatment": name}
-    return make_finding(Code.STATUS_MISSING, message, location)
+    return make_finding(Code.STATUS_MISSING, message, spot)
 
 
 def find_missing_label_notices(facts: PageFacts) -> Iterator[Finding]:
     """Approved products that are shown without their boxed warning."""
-    places = get_places(facts)
+    passages = get_passages(facts)
     warned = {
         key
-        for place in places
-        for notice in place.notices
-        if notice.kind == BOXED_WARNING and not place.is_collapsed
+        for passage in passages
+        for notice in passage.notices
+        if notice.kind == BOXED_WARNING and not passage.is_collapsed
         for key in notice.treatments
     }
-    for place in places:
-        for treatment in place.treatments:
+    for passage in passages:
+        for treatment in passage.treatments:
             if treatment.is_approved and treatment.key not in warned:
                 # Once for each product, wherever it is shown.
                 warned.add(treatment.key)
@@ -170,7 +171,7 @@ def find_missing_label_notices(facts: PageFacts) -> Iterator[Finding]:
                 yield make_finding(
                     Code.LABEL_NOTICE_MISSING,
                     message % {"treatment": treatment.name},
-                    place.location,
+                    passage.spot,
                 )
 
 

@@ -23,7 +23,7 @@ from ketamine_pages.rules.findings import ReviewState
 X_DEFAULT = "x-default"
 
 
-def held_back(pages: Iterable[Any]) -> set[Any]:
+def hidden_by_review(pages: Iterable[Any]) -> set[Any]:
     """Primary keys of those ``pages`` that the site's review policy keeps out of search engines.
 
     ``pages`` are of their specific types. The policy is ``NOINDEX_REVIEW_STATES``; one query where
@@ -65,7 +65,7 @@ def is_indexable(page: Any, request: HttpRequest | None = None) -> bool:
     is_search = getattr(page, "is_search", None)
     if request is not None and is_search is not None and is_search(request):
         return False
-    return not held_back([page])
+    return not hidden_by_review([page])
 
 
 def get_canonical_url(page: Any, request: HttpRequest | None = None) -> str:
@@ -92,7 +92,7 @@ def get_alternates(page: Any, request: HttpRequest | None = None) -> list[tuple[
         return []
     if conf.noindex_review_states:
         specific = [page if each.pk == page.pk else each.specific for each in found]
-        hidden = held_back(specific)
+        hidden = hidden_by_review(specific)
         found = [each for each in found if each.pk not in hidden]
     return link_alternates(found, request).get(page.pk, [])
 

@@ -19,7 +19,7 @@ from wagtail.models import Site
 
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.images.renditions import LARGE_SPEC, join
-from ketamine_pages.search_engines.listing import held_back, link_alternates
+from ketamine_pages.search_engines.listing import hidden_by_review, link_alternates
 
 TEMPLATE = "ketamine_pages/search_engines/sitemap.xml"
 INDEX_TEMPLATE = "ketamine_pages/search_engines/sitemap_index.xml"
@@ -51,7 +51,7 @@ class Sitemap(WagtailSitemap):
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         shown = self.paginator.page(page)
         pages = list(shown.object_list)
-        hidden = held_back(pages)
+        hidden = hidden_by_review(pages)
         listed = [each for each in pages if each.pk not in hidden]
         alternates = self._alternates(shown, listed)
         images = self._images(listed)
@@ -78,7 +78,7 @@ class Sitemap(WagtailSitemap):
             # Translations may be in another part of the sitemap.
             keys = {each.translation_key for each in listed}
             pages = list(self.items().filter(translation_key__in=keys))
-            hidden = held_back(pages)
+            hidden = hidden_by_review(pages)
             pages = [each for each in pages if each.pk not in hidden]
         return link_alternates(pages, self.request)
 

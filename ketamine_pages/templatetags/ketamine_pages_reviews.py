@@ -12,10 +12,11 @@ from django.template import Context
 from django.utils import timezone
 
 from ketamine_pages.delivery.printed import note
-from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, target_of
+from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
 from ketamine_pages.reviews.task import sign_reading
 from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.targets import target_of
 
 register = template.Library()
 

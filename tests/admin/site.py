@@ -79,5 +79,5 @@ FACTORIES = {
     models.Benefit: factories.BenefitFactory,
     models.SafetyNotice: factories.SafetyNoticeFactory,
     models.Source: factories.SourceFactory,
-    models.Reviewer: factories.ReviewerFactory,
+    models.Clinician: factories.ClinicianFactory,
 }

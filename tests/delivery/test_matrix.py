@@ -16,11 +16,11 @@ from tests.blocks.making import BODY, make, picks
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
+    ClinicianFactory,
     ConditionFactory,
     ConditionListPageFactory,
     ImageFactory,
     IndicationFactory,
-    ReviewerFactory,
     SafetyNoticeFactory,
     SourceFactory,
     UserFactory,
@@ -42,7 +42,7 @@ class MatrixTests(SiteTestCase):
         cls.indication = IndicationFactory(
             treatment=cls.treatment, condition=cls.condition, sources=[cls.source]
         )
-        cls.reviewer = ReviewerFactory(name="Dr Doe", user=UserFactory(admin=True))
+        cls.reviewer = ClinicianFactory(name="Dr Doe", user=UserFactory(admin=True))
         cls.benefits = BenefitListPageFactory(
             parent=cls.section, benefits=picks("benefit", [cls.benefit])
         )

@@ -10,9 +10,9 @@ from ketamine_pages.rules.findings import Code, Severity, has_errors
 from tests.checking import find_in_content
 from tests.factories import (
     BenefitFactory,
+    ClinicianFactory,
     ConditionFactory,
     IndicationFactory,
-    ReviewerFactory,
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
@@ -52,7 +52,7 @@ def test_a_source_that_is_a_draft_does_not_count_and_is_named():
     assert codes(benefit) == ["benefit-without-source", "item-unpublished"]
     [*_errors, named] = find_in_content(benefit)
     assert "“A new trial”" in named.message
-    assert named.location.field == "source_links"
+    assert named.spot.field == "source_links"
 
 
 def test_a_withdrawn_source_stops_the_benefit_even_beside_another_one(trial):
@@ -82,7 +82,7 @@ def test_sources_that_are_not_saved_yet_count(trial):
         (BenefitFactory, "caveat"),
         (ConditionFactory, "summary"),
         (IndicationFactory, "statement"),
-        (ReviewerFactory, "role"),
+        (ClinicianFactory, "role"),
         (SafetyNoticeFactory, "text"),
         (SourceFactory, "result"),
         (TreatmentFactory, "course"),
@@ -92,8 +92,8 @@ def test_placeholders_are_found_in_every_model(factory, field):
     item = factory()
     setattr(item, field, "Price: TBC")
     [finding] = [found for found in find_in_content(item) if found.code == Code.PLACEHOLDER_LEFT]
-    assert finding.location.field == field
-    assert finding.location.item.pk == item.pk
+    assert finding.spot.field == field
+    assert finding.spot.item.pk == item.pk
 
 
 def test_the_text_of_an_approved_product_may_say_so(trial):

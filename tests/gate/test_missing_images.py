@@ -7,10 +7,10 @@ from ketamine_pages.gate.panel import describe
 from ketamine_pages.rules.findings import Code
 from tests.blocks.making import picks
 from tests.factories import (
+    ClinicianFactory,
     ConditionFactory,
     ConditionListPageFactory,
     ImageFactory,
-    ReviewerFactory,
     TreatmentPageFactory,
 )
 
@@ -40,38 +40,38 @@ def test_an_image_that_is_there_is_no_finding(image):
 def test_the_image_at_the_top_is_named_at_its_field(lost):
     [finding] = missing(TreatmentPageFactory(hero_image=lost))
     assert "“A room”" in finding.message
-    assert finding.location.field == "hero_image"
-    assert finding.location.label == "Image"
+    assert finding.spot.field == "hero_image"
+    assert finding.spot.label == "Image"
 
 
 def test_the_image_for_sharing_is_named(lost):
     [finding] = missing(TreatmentPageFactory(social_image=lost))
-    assert finding.location.field == "social_image"
+    assert finding.spot.field == "social_image"
 
 
 def test_an_image_in_a_block_is_named_at_the_block(lost):
     page = TreatmentPageFactory(body=[("image", {"image": lost})])
     [finding] = missing(page)
-    assert finding.location.block == page.body[0].id
-    assert finding.location.path == "image"
+    assert finding.spot.block == page.body[0].id
+    assert finding.spot.path == "image"
 
 
 def test_the_picture_of_a_video_is_looked_at(lost):
     [finding] = missing(TreatmentPageFactory(body=[("video", {"poster": lost})]))
-    assert finding.location.path == "poster"
+    assert finding.spot.path == "poster"
 
 
 def test_the_image_of_a_condition_is_named_on_its_pages_and_at_itself(lost):
     condition = ConditionFactory(image=lost)
     [finding] = missing(condition)
-    assert finding.location.field == "image"
+    assert finding.spot.field == "image"
     [finding] = missing(ConditionListPageFactory(conditions=picks("condition", [condition])))
-    assert finding.location.item.pk == condition.pk
+    assert finding.spot.item.pk == condition.pk
 
 
 def test_the_photo_of_a_reviewer_is_looked_at(lost):
-    [finding] = missing(ReviewerFactory(photo=lost))
-    assert finding.location.field == "photo"
+    [finding] = missing(ClinicianFactory(photo=lost))
+    assert finding.spot.field == "photo"
 
 
 def test_it_never_stops_an_editor_from_publishing(lost):
@@ -99,7 +99,7 @@ def test_a_storage_that_does_not_answer_reports_nothing(image, caplog):
             raise RuntimeError("no answer")
 
     image.file.storage = Silent()
-    assert missing(ReviewerFactory(photo=image)) == []
+    assert missing(ClinicianFactory(photo=image)) == []
     assert "no answer" in caplog.text
 
 

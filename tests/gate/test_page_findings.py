@@ -88,7 +88,7 @@ class FindingsTests(TestCase):
         page = self.make(section())
         page.introduction = "Price: TBC"
         finding = the(Code.PLACEHOLDER_LEFT, page)
-        assert finding.location.field == "introduction"
+        assert finding.spot.field == "introduction"
 
     def test_a_page_that_was_never_saved_is_judged(self):
         page = type(self.make())(title="Lorem ipsum", treatment=self.treatment)
@@ -98,7 +98,7 @@ class FindingsTests(TestCase):
         for name in ("title", "seo_title", "search_description", "heading", "hero_image_alt"):
             page = self.make()
             setattr(page, name, "Price: TBC")
-            assert the(Code.PLACEHOLDER_LEFT, page).location.field == name
+            assert the(Code.PLACEHOLDER_LEFT, page).spot.field == name
 
     def test_every_text_of_a_block_is_read(self):
         blocks = [
@@ -113,9 +113,9 @@ class FindingsTests(TestCase):
         ]
         for block in blocks:
             finding = the(Code.PLACEHOLDER_LEFT, self.make(block))
-            assert finding.location.block
-            assert finding.location.field == "body"
-            assert finding.location.label
+            assert finding.spot.block
+            assert finding.spot.field == "body"
+            assert finding.spot.label
 
     def test_the_cells_of_a_table_are_read(self):
         table = {
@@ -129,17 +129,17 @@ class FindingsTests(TestCase):
     def test_a_finding_leads_to_the_place_in_the_block(self):
         steps = [{"title": "One", "text": "Fine."}, {"title": "Two", "text": "TBC"}]
         page = self.make(("steps", {"heading": "Steps", "steps": steps}))
-        location = the(Code.PLACEHOLDER_LEFT, page).location
-        assert location.path == "steps.1.text"
-        assert location.block == page.body[0].id
-        assert location.label.startswith("Steps: ")
+        spot = the(Code.PLACEHOLDER_LEFT, page).spot
+        assert spot.path == "steps.1.text"
+        assert spot.block == page.body[0].id
+        assert spot.label.startswith("Steps: ")
 
     def test_a_finding_about_a_library_item_names_it(self):
         benefit = BenefitFactory()
         page = self.make(benefits_block(benefit), ("safety", {"heading": "Risks"}))
-        location = the(Code.BENEFIT_WITHOUT_SOURCE, page).location
-        assert (location.item.model, location.item.pk) == ("ketamine_pages.Benefit", benefit.pk)
-        assert location.block == page.body[0].id
+        spot = the(Code.BENEFIT_WITHOUT_SOURCE, page).spot
+        assert (spot.item.model, spot.item.pk) == ("ketamine_pages.Benefit", benefit.pk)
+        assert spot.block == page.body[0].id
 
     def test_benefits_need_safety_information(self):
         assert codes(self.make(benefits_block(self.benefit))) == ["benefits-without-safety"]
@@ -174,7 +174,7 @@ class FindingsTests(TestCase):
         indication = IndicationFactory(treatment=self.treatment)
         conditions = picks("condition", [indication.condition])
         page = self.make(("conditions", {"heading": "Conditions", "conditions": conditions}))
-        assert the(Code.BENEFIT_WITHOUT_SOURCE, page).location.item.pk == indication.pk
+        assert the(Code.BENEFIT_WITHOUT_SOURCE, page).spot.item.pk == indication.pk
 
     def test_withdrawing_a_source_reaches_every_page_at_once(self):
         page = self.make(

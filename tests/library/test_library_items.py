@@ -13,10 +13,10 @@ from ketamine_pages import models
 from ketamine_pages.models import Benefit, Condition, LibraryItem, Source, Treatment
 from tests.factories import (
     BenefitFactory,
+    ClinicianFactory,
     ConditionFactory,
     ImageFactory,
     IndicationFactory,
-    ReviewerFactory,
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
@@ -28,7 +28,7 @@ FACTORIES = {
         BenefitFactory,
         ConditionFactory,
         IndicationFactory,
-        ReviewerFactory,
+        ClinicianFactory,
         SafetyNoticeFactory,
         SourceFactory,
         TreatmentFactory,

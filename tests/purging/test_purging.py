@@ -154,7 +154,7 @@ class PageTests(SiteTestCase):
     def test_nothing_is_collected_without_a_cdn(self):
         with self.captureOnCommitCallbacks() as callbacks:
             self.page.save()
-        self.assertNotIn("note_change", {each.__qualname__.split(".")[0] for each in callbacks})
+        self.assertNotIn("collect_change", {each.__qualname__.split(".")[0] for each in callbacks})
 
 
 class LibraryTests(SiteTestCase):

@@ -8,9 +8,9 @@ from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
 from ketamine_pages.models import ClinicalReviewTask, ReviewOutcome, ReviewStatus
 from ketamine_pages.reviews.recording import record_review
-from ketamine_pages.reviews.records import target_of
 from ketamine_pages.reviews.tracking import check_marked
-from tests.factories import ReviewerFactory, TreatmentPageFactory, UserFactory
+from ketamine_pages.targets import target_of
+from tests.factories import ClinicianFactory, TreatmentPageFactory, UserFactory
 
 
 def make_reviewer(**values: Any) -> Any:
@@ -19,7 +19,7 @@ def make_reviewer(**values: Any) -> Any:
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     user = UserFactory(email="reviewer@example.com")
     user.groups.add(group)
-    return ReviewerFactory(user=user, **values)
+    return ClinicianFactory(user=user, **values)
 
 
 def make_workflow(page: Any) -> ClinicalReviewTask:
@@ -36,7 +36,7 @@ def make_workflow(page: Any) -> ClinicalReviewTask:
 def review(instance: Any, reviewer: Any = None, **values: Any) -> Any:
     """Record that ``instance`` was read as it is."""
     values.setdefault("outcome", ReviewOutcome.APPROVED)
-    return record_review(instance, reviewer or ReviewerFactory(), **values)
+    return record_review(instance, reviewer or ClinicianFactory(), **values)
 
 
 def status_of(instance: Any) -> ReviewStatus:

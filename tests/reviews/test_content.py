@@ -11,9 +11,9 @@ from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprint
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
+    ClinicianFactory,
     ConditionFactory,
     IndicationFactory,
-    ReviewerFactory,
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
@@ -232,7 +232,7 @@ def test_a_library_item_has_a_fingerprint_with_its_sources(benefit, source):
 
 
 def test_the_account_of_a_reviewer_is_nothing_that_visitors_read():
-    assert get_fingerprint(ReviewerFactory()) != get_fingerprint(ReviewerFactory())
+    assert get_fingerprint(ClinicianFactory()) != get_fingerprint(ClinicianFactory())
 
 
 def test_many_pages_take_as_many_queries_as_two(django_assert_max_num_queries):

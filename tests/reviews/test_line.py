@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from ketamine_pages.models import ClinicalReview, ReviewStatus
-from tests.factories import ReviewerFactory, TreatmentPageFactory
+from tests.factories import ClinicianFactory, TreatmentPageFactory
 from tests.reviews.making import reload, review
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def document():
 
 @pytest.fixture
 def reviewer():
-    return ReviewerFactory(
+    return ClinicianFactory(
         name="Dr Ada Example", credentials="MD", profile_url="https://example.com/ada"
     )
 
@@ -98,5 +98,5 @@ def test_the_line_costs_one_query(client, document, reviewer, settings):
 
 
 def test_a_name_is_escaped(client, document):
-    review(document, ReviewerFactory(name="<b>Ada</b>"))
+    review(document, ClinicianFactory(name="<b>Ada</b>"))
     assert "&lt;b&gt;Ada&lt;/b&gt;" in text_of(client, document)

@@ -11,9 +11,10 @@ from django.utils import timezone
 from ketamine_pages.models import ClinicalReview, ReviewStatus
 from ketamine_pages.reviews import tracking as review_tracking
 from ketamine_pages.reviews.dependents import mark_dependents
-from ketamine_pages.reviews.records import StoredState, target_of
+from ketamine_pages.reviews.records import StoredState
 from ketamine_pages.reviews.tracking import BATCH, check_marked, refresh_statuses
 from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.targets import target_of
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,

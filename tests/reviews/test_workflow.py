@@ -8,7 +8,7 @@ from ketamine_pages.models import ClinicalReview, ReviewOutcome
 from ketamine_pages.reviews.task import RESULT_URL_NAME, sign_reading
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.workflow_actions import finish_clinical_review
-from tests.factories import ReviewerFactory, TreatmentPageFactory, UserFactory
+from tests.factories import ClinicianFactory, TreatmentPageFactory, UserFactory
 from tests.reviews.making import make_reviewer, make_workflow, reload
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +183,7 @@ def test_only_active_reviewers_of_the_group_act(submitted, reviewer, editor, rea
         reviewer.active = False
     else:
         user = UserFactory()
-        ReviewerFactory(user=user)
+        ClinicianFactory(user=user)
     reviewer.save()
     task = submitted.current_workflow_task
     assert task.get_actions(submitted, user) == []

@@ -22,7 +22,7 @@ from ketamine_pages.rich_text import (
     TextLengthValidator,
     get_editor_widget,
 )
-from ketamine_pages.rich_text.reading import Reading
+from ketamine_pages.rich_text.reading import ParsedRichText
 from tests.fieldsapp.draftail import get_text, typed
 from tests.fieldsapp.models import Leaflet
 
@@ -164,7 +164,7 @@ def test_a_very_long_link_is_shortened_in_the_message():
 @given(st.text(max_size=40))
 def test_an_allowed_link_has_no_other_scheme(href):
     html = link(href.replace("&", "").replace('"', "").replace("<", "").replace(">", ""))
-    hrefs = [found.href for found in Reading(html).links]
+    hrefs = [found.href for found in ParsedRichText(html).links]
     try:
         LinkValidator()(html)
     except ValidationError:

@@ -8,8 +8,8 @@ from ketamine_pages.rules.findings import (
     NEVER_ERRORS,
     Code,
     ItemRef,
-    Location,
     Severity,
+    Spot,
     get_severity,
     has_errors,
     is_severity,
@@ -85,14 +85,14 @@ def test_errors_come_first_and_the_order_is_kept_otherwise():
 
 def test_an_item_shown_in_two_places_is_reported_once():
     item = ItemRef("app.Model", 1, "An item")
-    places = [Location(block=block, item=item) for block in ("a", "b")]
-    findings = [make_finding(Code.EVIDENCE_OVERSTATED, "A sentence.", place) for place in places]
-    assert [finding.location.block for finding in settle(findings)] == ["a"]
+    spots = [Spot(block=block, item=item) for block in ("a", "b")]
+    findings = [make_finding(Code.EVIDENCE_OVERSTATED, "A sentence.", spot) for spot in spots]
+    assert [finding.spot.block for finding in settle(findings)] == ["a"]
 
 
 def test_the_same_words_in_two_fields_are_reported_twice():
-    places = [Location(field=name) for name in ("heading", "introduction")]
-    findings = [make_finding(Code.PLACEHOLDER_LEFT, "A sentence.", place) for place in places]
+    spots = [Spot(field=name) for name in ("heading", "introduction")]
+    findings = [make_finding(Code.PLACEHOLDER_LEFT, "A sentence.", spot) for spot in spots]
     assert len(settle(findings)) == 2
 
 

@@ -38,7 +38,7 @@ def ids(text, **kwargs):
 # Prints the least of three turns, in seconds of the processor: other programs use the machine too.
 MEASURE = """
 import sys, time
-from ketamine_pages.evidence.phrases import find_phrases
+from ketamine_pages.rules.phrases import find_phrases
 text, turns = sys.stdin.read(), []
 for _ in range(3):
     start = time.process_time()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from ketamine_pages.rules.findings import Code, ItemRef, Location, ReviewState, Severity
+from ketamine_pages.rules.findings import Code, ItemRef, ReviewState, Severity, Spot
 from ketamine_pages.rules.page_facts import (
     Chosen,
     Expiring,
@@ -13,7 +13,7 @@ from ketamine_pages.rules.page_facts import (
     MissingImage,
     NoticeFacts,
     PageFacts,
-    Place,
+    Passage,
     SourceFacts,
     Statement,
     StatementKind,
@@ -31,12 +31,12 @@ DRAFT = replace(TRIAL, is_public=False)
 WITHDRAWN = replace(TRIAL, title="A retracted trial", is_withdrawn=True)
 AGAINST = replace(TRIAL, supports=False)
 
-SAFETY = Place(notices=(NoticeFacts("common-effects"),))
-BENEFITS = Place(
-    location=Location(block="benefits"),
+SAFETY = Passage(notices=(NoticeFacts("common-effects"),))
+BENEFITS = Passage(
+    spot=Spot(block="benefits"),
     statements=(Statement(StatementKind.BENEFIT, "Less pain", (TRIAL,), "limited"),),
 )
-TEXT = Place(texts=(Text("We listen."),))
+TEXT = Passage(texts=(Text("We listen."),))
 OFF_LABEL = TreatmentFacts("ketamine", "Ketamine infusion", "off-label")
 APPROVED = TreatmentFacts("spravato", "Spravato", "approved")
 BOXED = NoticeFacts("boxed-warning", frozenset({"spravato"}))
@@ -47,12 +47,12 @@ HARD = (
 EASY = "You may feel sick. A nurse stays with you. You can stop at any time. " * 5
 
 
-def page(*places, **values):
-    return PageFacts(places=places, today=TODAY, **values)
+def page(*passages, **values):
+    return PageFacts(passages=passages, today=TODAY, **values)
 
 
-def item(place, **values):
-    return ItemFacts(place=place, today=TODAY, **values)
+def item(passage, **values):
+    return ItemFacts(passage=passage, today=TODAY, **values)
 
 
 def codes(facts):
@@ -61,7 +61,7 @@ def codes(facts):
 
 
 def stating(*sources, kind=StatementKind.BENEFIT, level="limited"):
-    return item(Place(statements=(Statement(kind, "Less pain", sources, level),)))
+    return item(Passage(statements=(Statement(kind, "Less pain", sources, level),)))
 
 
 @pytest.mark.parametrize(
@@ -104,17 +104,17 @@ def test_without_a_source_the_level_is_not_mentioned_as_well():
 
 
 def test_a_withdrawn_source_beside_a_text_is_found():
-    assert codes(page(Place(sources=(WITHDRAWN, TRIAL)))) == [Code.SOURCE_WITHDRAWN]
+    assert codes(page(Passage(sources=(WITHDRAWN, TRIAL)))) == [Code.SOURCE_WITHDRAWN]
 
 
 @pytest.mark.parametrize(
-    ("places", "found"),
+    ("passages", "found"),
     [
         ([BENEFITS], True),
         ([BENEFITS, SAFETY], False),
         ([SAFETY, TEXT, BENEFITS], False),
         ([BENEFITS, TEXT, SAFETY], True),
-        ([BENEFITS, replace(BENEFITS, location=Location(block="more")), SAFETY], False),
+        ([BENEFITS, replace(BENEFITS, spot=Spot(block="more")), SAFETY], False),
         ([BENEFITS, replace(SAFETY, is_collapsed=True)], True),
         ([BENEFITS, replace(SAFETY, level=3)], True),
         ([replace(BENEFITS, level=3), SAFETY], False),
@@ -124,8 +124,8 @@ def test_a_withdrawn_source_beside_a_text_is_found():
         ([TEXT], False),
     ],
 )
-def test_risks_stand_before_the_benefits_or_right_after(places, found):
-    assert codes(page(*places)) == [Code.BENEFITS_WITHOUT_SAFETY] * found
+def test_risks_stand_before_the_benefits_or_right_after(passages, found):
+    assert codes(page(*passages)) == [Code.BENEFITS_WITHOUT_SAFETY] * found
 
 
 @pytest.mark.parametrize(
@@ -144,33 +144,33 @@ def test_a_treatment_page_needs_a_regulatory_status(treatment, needed, found):
 
 
 def test_a_treatment_of_the_library_needs_one_as_well():
-    place = Place(location=Location(item=ItemRef("app.Treatment", 1, "Ketamine")))
-    [finding] = judge_item(item(place, status_missing=True))
+    passage = Passage(spot=Spot(item=ItemRef("app.Treatment", 1, "Ketamine")))
+    [finding] = judge_item(item(passage, status_missing=True))
     assert finding.code == Code.STATUS_MISSING
     assert "“Ketamine”" in finding.message
 
 
 @pytest.mark.parametrize(
-    ("places", "found"),
+    ("passages", "found"),
     [
-        ([Place(treatments=(APPROVED,))], 1),
-        ([Place(treatments=(APPROVED,)), Place(treatments=(APPROVED,))], 1),
-        ([Place(treatments=(APPROVED,)), Place(notices=(BOXED,))], 0),
-        ([Place(notices=(BOXED,)), Place(treatments=(APPROVED,))], 0),
-        ([Place(treatments=(APPROVED,)), Place(notices=(BOXED,), is_collapsed=True)], 1),
-        ([Place(treatments=(APPROVED,)), Place(notices=(replace(BOXED, kind="other"),))], 1),
+        ([Passage(treatments=(APPROVED,))], 1),
+        ([Passage(treatments=(APPROVED,)), Passage(treatments=(APPROVED,))], 1),
+        ([Passage(treatments=(APPROVED,)), Passage(notices=(BOXED,))], 0),
+        ([Passage(notices=(BOXED,)), Passage(treatments=(APPROVED,))], 0),
+        ([Passage(treatments=(APPROVED,)), Passage(notices=(BOXED,), is_collapsed=True)], 1),
+        ([Passage(treatments=(APPROVED,)), Passage(notices=(replace(BOXED, kind="other"),))], 1),
         (
             [
-                Place(treatments=(APPROVED,)),
-                Place(notices=(replace(BOXED, treatments=frozenset({"x"})),)),
+                Passage(treatments=(APPROVED,)),
+                Passage(notices=(replace(BOXED, treatments=frozenset({"x"})),)),
             ],
             1,
         ),
-        ([Place(treatments=(OFF_LABEL,))], 0),
+        ([Passage(treatments=(OFF_LABEL,))], 0),
     ],
 )
-def test_an_approved_product_is_shown_with_its_boxed_warning(places, found):
-    assert codes(page(*places)) == [Code.LABEL_NOTICE_MISSING] * found
+def test_an_approved_product_is_shown_with_its_boxed_warning(passages, found):
+    assert codes(page(*passages)) == [Code.LABEL_NOTICE_MISSING] * found
 
 
 CLAIM = "We give an FDA-approved spray."
@@ -189,13 +189,13 @@ CLAIM = "We give an FDA-approved spray."
     ],
 )
 def test_approval_needs_the_name_of_an_approved_product(text, values, found):
-    facts = page(Place(texts=(text,)), **values)
+    facts = page(Passage(texts=(text,)), **values)
     assert (Code.APPROVAL_UNNAMED in codes(facts)) is found
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_placeholders_are_found_in_every_language(language):
-    facts = page(Place(texts=(Text("Price: TBC"),)), language=language)
+    facts = page(Passage(texts=(Text("Price: TBC"),)), language=language)
     assert codes(facts) == [Code.PLACEHOLDER_LEFT]
 
 
@@ -225,20 +225,20 @@ def test_the_review_state_is_reported(state, found):
 )
 def test_a_fact_with_a_last_day(days, found):
     fact = Expiring("A temporary rule", TODAY + timedelta(days=days))
-    assert codes(page(Place(expiring=(fact,), is_printed=False))) == found
+    assert codes(page(Passage(expiring=(fact,), is_printed=False))) == found
 
 
 @pytest.mark.parametrize(
     ("title", "words"), [("Less pain", "“Less pain” is not published"), ("", "has been deleted")]
 )
 def test_what_was_chosen_and_is_not_shown_is_named(title, words):
-    [finding] = judge_page(page(Place(chosen=(Chosen(title),), is_printed=False)))
+    [finding] = judge_page(page(Passage(chosen=(Chosen(title),), is_printed=False)))
     assert finding.code == Code.ITEM_UNPUBLISHED
     assert words in finding.message
 
 
 def test_an_image_without_its_file_is_named():
-    [finding] = judge_page(page(Place(missing_images=(MissingImage("A room"),))))
+    [finding] = judge_page(page(Passage(missing_images=(MissingImage("A room"),))))
     assert finding.code == Code.IMAGE_MISSING
     assert finding.severity == Severity.WARNING
     assert "“A room”" in finding.message
@@ -255,12 +255,12 @@ def test_an_image_without_its_file_is_named():
     ],
 )
 def test_listed_phrases(text, language, found):
-    facts = page(Place(texts=(text,)), language=language)
+    facts = page(Passage(texts=(text,)), language=language)
     assert codes(facts) == [Code.PHRASE] * found
 
 
 def test_a_phrase_brings_its_own_reason_and_suggestion():
-    [finding] = judge_page(page(Place(texts=(Text("We guarantee relief."),))))
+    [finding] = judge_page(page(Passage(texts=(Text("We guarantee relief."),))))
     assert finding.message == "The text says “guarantee”."
     assert finding.why == "No outcome can be promised."
     assert finding.what_to_do.startswith("Perhaps: results vary")
@@ -276,28 +276,28 @@ def test_a_phrase_brings_its_own_reason_and_suggestion():
     ],
 )
 def test_hard_texts(texts, language, found):
-    facts = page(Place(texts=tuple(Text(text) for text in texts)), language=language)
+    facts = page(Passage(texts=tuple(Text(text) for text in texts)), language=language)
     assert codes(facts) == [Code.READING_LEVEL] * found
 
 
 def test_headings_and_labels_are_not_measured():
     texts = tuple(Text(HARD, kind=kind) for kind in (TextKind.HEADING, TextKind.LABEL))
-    assert codes(page(Place(texts=texts))) == []
+    assert codes(page(Passage(texts=texts))) == []
 
 
 def test_the_prose_of_one_block_is_measured_together():
-    block = Location(field="body", block="1")
+    block = Spot(field="body", block="1")
     texts = tuple(
         Text(part, replace(block, path=str(number)))
         for number, part in enumerate(HARD.split(". ")[:5])
     )
-    [finding] = judge_page(page(Place(texts=texts)))
-    assert finding.location == block
+    [finding] = judge_page(page(Passage(texts=texts)))
+    assert finding.spot == block
 
 
 @pytest.mark.parametrize("text", [Text("Price: TBC"), Text(CLAIM), Text("We guarantee relief.")])
 def test_what_is_not_printed_is_not_judged(text):
-    assert codes(page(Place(texts=(text,), is_printed=False))) == []
+    assert codes(page(Passage(texts=(text,), is_printed=False))) == []
 
 
 def test_a_site_may_turn_a_code_off():

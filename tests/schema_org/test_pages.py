@@ -15,12 +15,12 @@ from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
+    ClinicianFactory,
     ConditionFactory,
     ImageFactory,
     IndicationFactory,
     LocationIndexPageFactory,
     LocationPageFactory,
-    ReviewerFactory,
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
@@ -168,7 +168,7 @@ class TestAgreement:
 
     def test_the_review_is_the_line_that_is_printed(self, client):
         page = page_with()
-        reviewer = ReviewerFactory(
+        reviewer = ClinicianFactory(
             name="Ann Low", credentials="MD", profile_url="https://licence.example/1"
         )
         review(page, reviewer)

@@ -7,8 +7,8 @@ from django.test import override_settings
 from django.utils import timezone
 
 from ketamine_pages.models import ReviewStatus
-from ketamine_pages.reviews.records import target_of
-from ketamine_pages.search_engines.listing import held_back, is_indexable
+from ketamine_pages.search_engines.listing import hidden_by_review, is_indexable
+from ketamine_pages.targets import target_of
 from tests.factories import LocationPageFactory, TreatmentPageFactory
 from tests.reviews.making import page_with, reload, review, status_of
 
@@ -45,7 +45,7 @@ def changed():
 def test_nothing_is_held_back_unless_the_site_says_so(make, django_assert_num_queries):
     page = make()
     with django_assert_num_queries(0):
-        assert held_back([page]) == set()
+        assert hidden_by_review([page]) == set()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_nothing_is_held_back_unless_the_site_says_so(make, django_assert_num_qu
 def test_state_decides(states, make, is_held, client):
     page = make()
     with policy(*states):
-        assert (held_back([page]) == {page.pk}) is is_held
+        assert (hidden_by_review([page]) == {page.pk}) is is_held
         assert is_indexable(page) is not is_held
         assert (NOINDEX in client.get(page.url).text) is is_held
 
@@ -75,25 +75,25 @@ def test_state_decides(states, make, is_held, client):
 def test_days_of_grace_can_be_none():
     page = reviewed(due_in=-1)
     with policy("overdue", days=0):
-        assert held_back([page]) == {page.pk}
+        assert hidden_by_review([page]) == {page.pk}
 
 
 def test_a_page_type_that_nobody_reviews_is_never_held_back():
     with policy("never"):
-        assert held_back([LocationPageFactory()]) == set()
+        assert hidden_by_review([LocationPageFactory()]) == set()
 
 
 def test_a_page_whose_status_was_never_stored_counts_as_never_reviewed():
     page = page_with()
     ReviewStatus.objects.all().delete()
     with policy("never"):
-        assert held_back([page]) == {page.pk}
+        assert hidden_by_review([page]) == {page.pk}
 
 
 def test_many_pages_cost_one_query(django_assert_num_queries):
     pages = TreatmentPageFactory.create_batch(5)
     # Content types are asked for once in a process.
     with policy("never"):
-        held_back(pages)
+        hidden_by_review(pages)
     with policy("never"), django_assert_num_queries(1):
-        assert held_back(pages) == {page.pk for page in pages}
+        assert hidden_by_review(pages) == {page.pk for page in pages}

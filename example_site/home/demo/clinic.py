@@ -9,7 +9,7 @@ from wagtail.models import Site
 from example_site.home.demo.clinic_name import CLINIC, PHONE, REVIEWER, WEBSITE
 from example_site.home.demo.pictures import picture
 from ketamine_pages.library.starter import default_locale
-from ketamine_pages.models import ClinicSettings, Reviewer
+from ketamine_pages.models import Clinician, ClinicSettings
 
 OFF_LABEL = (
     "<p>The FDA has approved ketamine as an anesthetic. Any other use of ketamine on these pages "
@@ -52,11 +52,11 @@ def describe_clinic(site: Site) -> bool:
     return True
 
 
-def introduce_reviewer() -> bool:
+def introduce_clinician() -> bool:
     """Publish the reviewer unless the site has one of that name; returns whether it did."""
-    if Reviewer.objects.filter(name=REVIEWER).exists():
+    if Clinician.objects.filter(name=REVIEWER).exists():
         return False
-    reviewer = Reviewer(
+    reviewer = Clinician(
         name=REVIEWER,
         credentials="MD, board-certified in psychiatry",
         role="Medical director (a fictional person)",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from example_site.home.demo.clinic import describe_clinic, introduce_reviewer
+from example_site.home.demo.clinic import describe_clinic, introduce_clinician
 from example_site.home.demo.clinic_name import CLINIC
 from example_site.home.demo.enquiries import send_enquiries
 from example_site.home.demo.library import publish_library
@@ -26,7 +26,7 @@ def load_demo(base_url: str) -> list[str]:
         done = []
         if published := publish_library():
             done.append(f"Library entries published: {published}.")
-        if introduce_reviewer():
+        if introduce_clinician():
             done.append("Introduced the reviewer.")
         home = make_home()
         site = point_site_at(home, base_url)

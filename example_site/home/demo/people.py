@@ -18,7 +18,7 @@ from wagtail.models import (
 )
 
 from ketamine_pages.library.starter import MODELS
-from ketamine_pages.models import ClinicSettings, Enquiry, Reviewer
+from ketamine_pages.models import Clinician, ClinicSettings, Enquiry
 
 MARKETING = "Marketing"
 PASSWORD_LENGTH = 16
@@ -44,7 +44,7 @@ def make_marketing_group(home: Page) -> bool:
     group.permissions.add(admin_access, permission("change", ClinicSettings))
     for action in ("view", "change", "export"):
         group.permissions.add(permission(action, Enquiry))
-    for model in (*MODELS.values(), Reviewer):
+    for model in (*MODELS.values(), Clinician):
         for action in ("view", "add", "change", "publish"):
             group.permissions.add(permission(action, model))
     for action in ("add", "change", "publish"):

@@ -11,7 +11,7 @@ from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, Wo
 
 from example_site.home.demo.clinic_name import REVIEWER
 from ketamine_pages.library.starter import MODELS
-from ketamine_pages.models import ClinicalReviewTask, Reviewer, ReviewOutcome, Source
+from ketamine_pages.models import ClinicalReviewTask, Clinician, ReviewOutcome, Source
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.rules.findings import ReviewState
 
@@ -35,7 +35,7 @@ def make_reviewer_user() -> bool:
         user.set_unusable_password()
         user.save()
         user.groups.add(group)
-        Reviewer.objects.filter(name=REVIEWER, user=None).update(user=user)
+        Clinician.objects.filter(name=REVIEWER, user=None).update(user=user)
     return is_new
 
 
@@ -62,7 +62,7 @@ def review_all(home: Page) -> int:
 
     What has changed since its review keeps saying so.
     """
-    reviewer = Reviewer.objects.get(name=REVIEWER)
+    reviewer = Clinician.objects.get(name=REVIEWER)
     published: list[Any] = list(home.get_descendants().live().specific())
     for model in MODELS.values():
         published += model._default_manager.filter(live=True)

@@ -137,7 +137,7 @@ class FindingsReportView(ReportView):
             "severity": item.get_severity_display(),
             "finding": item.get_code_display(),
             "message": item.message,
-            "place": item.place,
+            "place": item.spot,
             "what_to_do": item.what_to_do,
             "found_at": item.found_at,
         }

@@ -24,13 +24,13 @@ from ketamine_pages.admin import columns
 from ketamine_pages.admin.library.querysets import fetch_status
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.library.benefit import Benefit
-from ketamine_pages.library.clinician import Reviewer
+from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.condition import Condition, Indication
 from ketamine_pages.library.safety_notice import SafetyNotice
 from ketamine_pages.library.source import Source
 from ketamine_pages.library.treatment import Treatment
 
-LIBRARY = (Treatment, Condition, Indication, Benefit, SafetyNotice, Source, Reviewer)
+LIBRARY = (Treatment, Condition, Indication, Benefit, SafetyNotice, Source, Clinician)
 
 
 def may_choose(user: Any) -> bool:
@@ -223,6 +223,6 @@ class SourceChooser(LibraryChooserViewSet):
     form_fields = ["title", "kind", "authors", "publisher", "year", "doi", "pmid", "url"]
 
 
-class ReviewerChooser(LibraryChooserViewSet):
+class ClinicianChooser(LibraryChooserViewSet):
     detail_columns = [Column("credentials", label=_("Credentials")), columns.active()]
     form_fields = ["name", "credentials", "role"]

@@ -71,7 +71,7 @@ class SourceFilterSet(LibraryFilterSet):
         fields = ["kind", "year"]
 
 
-class ReviewerFilterSet(LibraryFilterSet):
+class ClinicianFilterSet(LibraryFilterSet):
     class Meta:
-        model = models.Reviewer
+        model = models.Clinician
         fields = ["active"]

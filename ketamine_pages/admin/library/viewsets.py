@@ -243,11 +243,11 @@ class SourceViewSet(LibraryViewSet):
     ]
 
 
-class ReviewerViewSet(LibraryViewSet):
-    model = models.Reviewer
+class ClinicianViewSet(LibraryViewSet):
+    model = models.Clinician
     icon = "user"
-    chooser_viewset_class = choosers.ReviewerChooser
-    filterset_class = filters.ReviewerFilterSet
+    chooser_viewset_class = choosers.ClinicianChooser
+    filterset_class = filters.ClinicianFilterSet
     detail_columns = ["credentials", "role", columns.active("active")]
     export_fields = ["name", "credentials", "role", "profile_url", "active"]
 
@@ -262,7 +262,7 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
         BenefitViewSet,
         SafetyNoticeViewSet,
         SourceViewSet,
-        ReviewerViewSet,
+        ClinicianViewSet,
     )
     menu_label = _("Treatment library")
     menu_name = "treatment-library"

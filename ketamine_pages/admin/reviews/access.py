@@ -11,34 +11,34 @@ from django.urls import NoReverseMatch, reverse
 from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
 from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.records import ReviewStatus
-from ketamine_pages.reviews.standing import is_reviewed, reviewer_of
+from ketamine_pages.reviews.standing import clinician_of, is_reviewed
 
 RECORD_URL_NAME = "ketamine_pages_record_review"
 
 
-def known_reviewer(user: Any) -> Any:
-    """The ``Reviewer`` that a user is, or ``None``; asked once for each request."""
-    if not hasattr(user, "_ketamine_pages_reviewer"):
-        user._ketamine_pages_reviewer = reviewer_of(user)
-    return user._ketamine_pages_reviewer
+def known_clinician(user: Any) -> Any:
+    """The ``Clinician`` that a user is, or ``None``; asked once for each request."""
+    if not hasattr(user, "_ketamine_pages_clinician"):
+        user._ketamine_pages_clinician = clinician_of(user)
+    return user._ketamine_pages_clinician
 
 
 def may_see_reviews(user: Any) -> bool:
     """Whether there can be anything in the report for a user: reviewers see everything."""
-    return known_reviewer(user) is not None or may_see_findings(user)
+    return known_clinician(user) is not None or may_see_findings(user)
 
 
 def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
     """Where everything stands that a user may edit; for reviewers, everything."""
     statuses = ReviewStatus.objects.all()
-    if known_reviewer(user) is not None:
+    if known_clinician(user) is not None:
         return statuses
     return statuses.filter(editable_targets(user))
 
 
 def may_record(user: Any, instance: Any) -> bool:
     """Whether a user may record that a published page or item was reviewed."""
-    return is_reviewed(type(instance)) and bool(instance.live) and known_reviewer(user) is not None
+    return is_reviewed(type(instance)) and bool(instance.live) and known_clinician(user) is not None
 
 
 def get_edit_address(status: Any) -> str | None:

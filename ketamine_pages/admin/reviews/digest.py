@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 
 from ketamine_pages.admin.reviews.access import get_edit_address
 from ketamine_pages.admin.reviews.report import DUE, LABELS, URL_NAME, in_state
-from ketamine_pages.library.clinician import Reviewer
+from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
 from ketamine_pages.rules.findings import ReviewState
@@ -64,7 +64,7 @@ def send_digests() -> Result:
         by_owner[owner_id].append(line)
     users = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
     owners = users.in_bulk([pk for pk in by_owner if pk is not None])
-    reviewers = Reviewer.objects.filter(active=True, live=True).values("user")
+    reviewers = Clinician.objects.filter(active=True, live=True).values("user")
     stand_ins = list(users.filter(pk__in=reviewers))
     digests: dict[Any, list[Line]] = defaultdict(list)
     for owner_id, lines in by_owner.items():

@@ -17,15 +17,16 @@ from wagtail.log_actions import LogFormatter
 from ketamine_pages.admin.reviews.access import (
     RECORD_URL_NAME,
     get_record_address,
-    known_reviewer,
+    known_clinician,
     may_record,
     may_see_reviews,
 )
 from ketamine_pages.admin.reviews.report import URL_NAME, ReviewPanel, ReviewReportView
 from ketamine_pages.admin.reviews.views import RecordReviewView, ReviewResultView, show_result
 from ketamine_pages.reviews.recording import LOG_ACTION
-from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus, target_of
+from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
 from ketamine_pages.reviews.task import RESULT_URL_NAME
+from ketamine_pages.targets import target_of
 
 
 class ReviewsMenuItem(MenuItem):
@@ -84,7 +85,7 @@ def reports_menu_item() -> MenuItem:
 def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """“Reviewed, no change needed” in the menu of a page, for reviewers."""
     # Only they need to know what type of page it is.
-    if page.live and known_reviewer(user) is not None and may_record(user, page.specific_deferred):
+    if page.live and known_clinician(user) is not None and may_record(user, page.specific_deferred):
         yield Button(
             _("Reviewed, no change needed"),
             get_record_address(ReviewStatus(**target_of(page))),

@@ -25,7 +25,7 @@ from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.reviews.access import (
     get_edit_address,
     get_record_address,
-    known_reviewer,
+    known_clinician,
     may_see_reviews,
     visible_statuses,
 )
@@ -146,7 +146,7 @@ class ReviewReportView(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         # Who reviews may not be allowed to edit, and comes here to review.
-        get_address = get_record_address if known_reviewer(self.request.user) else get_edit_address
+        get_address = get_record_address if known_clinician(self.request.user) else get_edit_address
         for status in object_list:
             status.address = get_address(status)
         return object_list

@@ -19,14 +19,15 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState, WorkflowState
 
-from ketamine_pages.admin.reviews.access import get_edit_address, known_reviewer, may_record
+from ketamine_pages.admin.reviews.access import get_edit_address, known_clinician, may_record
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
-from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus, target_of
+from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
 from ketamine_pages.reviews.standing import get_author_id, get_next_due
 from ketamine_pages.reviews.task import CHANGED, ClinicalReviewTask
 from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
+from ketamine_pages.targets import target_of
 
 SALT = "ketamine_pages.record_review"
 
@@ -117,7 +118,7 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             instance=self.instance,
-            reviewer=known_reviewer(self.request.user),
+            reviewer=known_clinician(self.request.user),
             obstacle=self.obstacle,
             next_due=get_next_due(self.instance),
             view_address=getattr(self.instance, "full_url", None),
@@ -134,7 +135,7 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
             raise PermissionDenied
         record_review(
             self.instance,
-            known_reviewer(self.request.user),
+            known_clinician(self.request.user),
             ReviewOutcome.NO_CHANGE_NEEDED,
             user=self.request.user,
             notes=form.cleaned_data["notes"],

@@ -32,7 +32,7 @@ class Mistake:
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadHours:
     """The hours in the rows that could be read, and every mistake in the form.
 
     ``times`` tells how typed times were understood: key of a row to opening and closing time.
@@ -47,9 +47,9 @@ class Reading:
         return {key for mistake in self.mistakes for key in mistake.keys}
 
 
-def read(typed: TypedHours) -> Reading:
+def read(typed: TypedHours) -> ReadHours:
     """Never raises: whatever is wrong with ``typed`` is among the mistakes."""
-    reading = Reading()
+    reading = ReadHours()
     names = get_wording().weekdays
     periods: list[tuple[Period, str]] = []
     for day, rows in enumerate(typed.days):
@@ -94,7 +94,7 @@ def _tell(problem: Problem) -> str:
 
 
 def _read_periods(
-    reading: Reading, rows: Iterable[TypedPeriod], row_key: str, label: str
+    reading: ReadHours, rows: Iterable[TypedPeriod], row_key: str, label: str
 ) -> Iterator[tuple[Hours, str]]:
     for number, row in enumerate(rows):
         if not row:
@@ -134,7 +134,7 @@ def _read_period(row: TypedPeriod) -> Hours:
 
 
 def _read_exception(
-    reading: Reading, row: TypedException, key: str
+    reading: ReadHours, row: TypedException, key: str
 ) -> tuple[DatedException, list[str]] | None:
     label = row.reason or _("Exception")
     periods = list(_read_periods(reading, row.periods, key, label))

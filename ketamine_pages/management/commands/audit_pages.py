@@ -79,6 +79,6 @@ def as_row(instance: Any, finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "message": finding.message,
         "what_to_do": finding.what_to_do,
-        "field": finding.location.field,
-        "block": finding.location.block,
+        "field": finding.spot.field,
+        "block": finding.spot.block,
     }

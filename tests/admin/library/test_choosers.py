@@ -33,14 +33,14 @@ class ListTests(EditorTestCase):
     def test_columns_help_to_choose(self):
         treatment = factories.TreatmentFactory(name="Ketamine")
         factories.BenefitFactory(title="Sleep", treatment=treatment, draft=True)
-        factories.ReviewerFactory(name="Dana", active=False)
+        factories.ClinicianFactory(name="Dana", active=False)
         for model, expected in (
             (models.Benefit, ["Sleep", "English", "Ketamine", "Limited evidence", "", "draft"]),
             (
                 models.Treatment,
                 ["Ketamine", "English", "Approved product, used off-label", "", "live"],
             ),
-            (models.Reviewer, ["Dana", "English", "MD", "False", "", "live"]),
+            (models.Clinician, ["Dana", "English", "MD", "False", "", "live"]),
         ):
             with self.subTest(model=model.__name__):
                 self.assertEqual(self.cells(self.choose(model)), [expected])
@@ -130,7 +130,7 @@ class CreationTests(EditorTestCase):
         models.Benefit: {"title": "New", "text": "Found once.", "evidence_level": "early"},
         models.SafetyNotice: {"title": "New", "kind": "after-treatment", "text": RICH_TEXT},
         models.Source: {"title": "New", "kind": "other"},
-        models.Reviewer: {"name": "New", "credentials": "MD"},
+        models.Clinician: {"name": "New", "credentials": "MD"},
     }
 
     def create(self, model, query="", **data):

@@ -34,7 +34,7 @@ class MenuTests(EditorTestCase):
                 "Benefits",
                 "Safety notices",
                 "Sources",
-                "Reviewers",
+                "Clinicians",
             ],
         )
 

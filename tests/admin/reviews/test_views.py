@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from ketamine_pages.admin.reviews import access as review_access
 from ketamine_pages.models import ClinicalReview, ReviewOutcome, ReviewStatus
-from ketamine_pages.reviews.records import target_of
+from ketamine_pages.targets import target_of
 from tests.factories import BenefitFactory, SourceFactory, TreatmentPageFactory, UserFactory
 from tests.reviews.making import make_reviewer, reload, review
 
