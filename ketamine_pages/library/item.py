@@ -32,9 +32,11 @@ from ketamine_pages.library.starter_keys import STARTER_NAMESPACE
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding, Spot
 from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.shown.kinds import LibraryEntry
 
 
 class LibraryItem(
+    LibraryEntry,
     ReviewedMixin,
     PublishGateMixin,
     WorkflowMixin,
@@ -79,12 +81,6 @@ class LibraryItem(
     # The field that editors fill by dragging in the list; new items come last.
     sort_order_field: ClassVar[str | None] = None
 
-    # Relations that a page needs with the item; see ``prefetch``.
-    page_prefetch: ClassVar[Sequence[str]] = ()
-
-    # Foreign keys among them, which come along where a page fetches its choices.
-    page_select: ClassVar[Sequence[str]] = ()
-
     # What ``prepare_page`` has found of the item in the language of a page.
     known_translations: Mapping[int, Any] = {}
 
@@ -93,18 +89,6 @@ class LibraryItem(
 
     # Text fields that visitors read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = ()
-
-    # Relations that those rules need beyond ``page_prefetch``.
-    facts_prefetch: ClassVar[Sequence[str]] = ()
-
-    # Foreign keys whose target is printed with the item, for the fingerprint of its content.
-    read_with: ClassVar[Sequence[str]] = ()
-
-    # Fields that pages do not print; changing them alters no page.
-    unread_fields: ClassVar[Sequence[str]] = ()
-
-    # The relation to treatments whose pages show the item without naming it.
-    shown_by_treatment: ClassVar[str] = ""
 
     publishing_panels = [FieldPanel("needs_confirmation"), ChecksPanel()]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -32,9 +32,10 @@ from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
+from ketamine_pages.shown.kinds import ListsEntries
 
 
-class ListPageMixin(EditorialPageMixin):
+class ListPageMixin(ListsEntries, EditorialPageMixin):
     """A page that lists library items, which blocks on other pages can reuse."""
 
     treatment = models.ForeignKey(
@@ -49,7 +50,6 @@ class ListPageMixin(EditorialPageMixin):
         ),
     )
 
-    items_field: ClassVar[str]
     schema_type = "MedicalWebPage"
     og_type = "article"
 

@@ -24,8 +24,9 @@ from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
-from ketamine_pages.reviews.dependents import Keys, can_be_shown, walk_references
+from ketamine_pages.reviews.dependents import Keys, walk_references
 from ketamine_pages.reviews.records import ReviewStatus
+from ketamine_pages.shown.kinds import can_be_shown
 
 
 def find_pages(model: Any, pks: Sequence[Any], *, is_moved: bool = False) -> set[Any]:

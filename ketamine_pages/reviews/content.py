@@ -27,6 +27,7 @@ from ketamine_pages.blocks.content import Needs, read_stream_content
 from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.rules.disclosures import APPROVED
 from ketamine_pages.rules.fingerprint import make_fingerprint
+from ketamine_pages.shown.kinds import is_library_entry
 
 # What Wagtail keeps about pages and items, and no visitor reads.
 BOOKKEEPING = frozenset(
@@ -68,7 +69,7 @@ def prefetch_children(objects: Iterable[Any]) -> None:
     for model, group in by_model.items():
         names = [relation.get_accessor_name() for relation in _child_relations(model)]
         names += [field.name for field in get_all_child_m2m_relations(model)]
-        if is_library_item(model):
+        if is_library_entry(model):
             names = [*model.page_prefetch, *names]
         models.prefetch_related_objects(group, *names)
 
@@ -80,7 +81,7 @@ class _Seen:
         self.instance = instance
         self.locale_id = getattr(instance, "locale_id", None)
         self.needs = Needs()
-        is_item = is_library_item(type(instance))
+        is_item = is_library_entry(type(instance))
         self.own = read_item(instance) if is_item else read_fields(instance, self.needs)
         self.treatment_id = None if is_item else getattr(instance, "treatment_id", None)
         if getattr(instance, "shows_indications", False):
@@ -279,7 +280,7 @@ def read_fields(
         if field.name not in leave_out:
             chosen = {each.pk for each in getattr(instance, field.name).all()}
             content[field.name] = chosen
-            if is_library_item(field.related_model):
+            if is_library_entry(field.related_model):
                 needs.items |= {(field.related_model, pk) for pk in chosen}
     return content
 
@@ -308,7 +309,7 @@ def _read_field(instance: Any, field: Any, needs: Needs) -> Any:
     if value is None:
         return None
     if field.many_to_one or field.one_to_one:
-        if is_library_item(field.related_model):
+        if is_library_entry(field.related_model):
             needs.items.add((field.related_model, value))
         return value
     if isinstance(field, RichTextField):
@@ -316,11 +317,6 @@ def _read_field(instance: Any, field: Any, needs: Needs) -> Any:
     if isinstance(value, PLAIN):
         return value
     return field.value_to_string(instance)
-
-
-def is_library_item(model: Any) -> bool:
-    """Whether ``model`` is a ``LibraryItem``, which stands above this module."""
-    return hasattr(model, "ready_for_page")
 
 
 def _child_relations(model: Any) -> list[Any]:

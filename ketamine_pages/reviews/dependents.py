@@ -17,8 +17,8 @@ from django.db.models import Case, F, Value, When
 from wagtail.models import ReferenceIndex, get_page_models
 
 from ketamine_pages.delivery.version import raise_version
-from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
+from ketamine_pages.shown.kinds import can_be_shown, is_library_entry, library_models
 
 # How many primary keys one query is given.
 CHUNK = 500
@@ -94,18 +94,8 @@ def mark(statuses: Any) -> int:
     return marked
 
 
-def item_models() -> list[Any]:
-    """All kinds of library items, a site's own included."""
-    return [model for model in apps.get_models() if is_library_item(model)]
-
-
 def _sources() -> list[Any]:
-    return [*item_models(), *get_page_models()]
-
-
-def can_be_shown(model: Any) -> bool:
-    """Whether others show what an object of ``model`` says: items, and lists of them."""
-    return is_library_item(model) or hasattr(model, "items_field")
+    return [*library_models(), *get_page_models()]
 
 
 def _with_kin(keys: Keys) -> Keys:
@@ -116,7 +106,7 @@ def _with_kin(keys: Keys) -> Keys:
     kin: Keys = defaultdict(set)
     for model, pks in keys.items():
         kin[model] |= pks
-        if not is_library_item(model):
+        if not is_library_entry(model):
             continue
         for chunk in _chunks(pks):
             manager = model._default_manager

@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ketamine_pages.conf import conf
-from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprints
 from ketamine_pages.reviews.records import ClinicalReview
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
+from ketamine_pages.shown.kinds import is_library_entry
 from ketamine_pages.site.settings import ClinicSettings
 from ketamine_pages.targets import target_of
 
@@ -36,7 +36,7 @@ def get_interval(instance: Any) -> int:
     chosen = conf.review_interval_months.get(instance._meta.label)
     if chosen is not None:
         return chosen
-    is_item = is_library_item(type(instance))
+    is_item = is_library_entry(type(instance))
     site = None if is_item or not instance.pk else instance.get_site()
     site = site or Site.objects.filter(is_default_site=True).first()
     return int(ClinicSettings.for_site(site).review_interval_months)

@@ -19,13 +19,14 @@ from django_tasks import task
 from wagtail.models import Revision, get_page_models
 
 from ketamine_pages.delivery.version import raise_version
-from ketamine_pages.reviews.content import BOOKKEEPING, is_library_item
-from ketamine_pages.reviews.dependents import item_models, mark_dependents
+from ketamine_pages.reviews.content import BOOKKEEPING
+from ketamine_pages.reviews.dependents import mark_dependents
 from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
 from ketamine_pages.reviews.signals import statuses_changed
 from ketamine_pages.reviews.standing import as_facts, is_reviewed
 from ketamine_pages.rules.review import PASSED, judge_review
+from ketamine_pages.shown.kinds import can_be_shown, library_models
 from ketamine_pages.targets import target_of
 
 BATCH = 200
@@ -48,7 +49,7 @@ def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> 
     with transaction.atomic():
         if not _is_other_than_before(instance):
             return
-        if not (is_library_item(type(instance)) or hasattr(instance, "items_field")):
+        if not can_be_shown(type(instance)):
             return
         if mark_dependents(instance):
             transaction.on_commit(_enqueue, robust=True)
@@ -59,7 +60,7 @@ def follow_deletion(instance: Any) -> None:
     with transaction.atomic():
         ReviewStatus.objects.filter(**target_of(instance)).delete()
         ClinicalReview.objects.filter(**target_of(instance)).delete()
-        if is_library_item(type(instance)) or hasattr(instance, "items_field"):
+        if can_be_shown(type(instance)):
             mark_dependents(instance)
             transaction.on_commit(_enqueue, robust=True)
 
@@ -207,7 +208,7 @@ def refresh_statuses() -> None:
 
     In batches; queries grow with their number.
     """
-    for model in [*item_models(), *get_page_models()]:
+    for model in [*library_models(), *get_page_models()]:
         if is_reviewed(model):
             _add_missing(model)
     ReviewStatus.objects.update(needs_check=True)

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
-from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import clinician_of, is_reviewed
+from ketamine_pages.shown.kinds import is_library_entry
 
 RECORD_URL_NAME = "ketamine_pages_record_review"
 
@@ -47,7 +47,7 @@ def get_edit_address(status: Any) -> str | None:
     if model is None:
         return None
     try:
-        if is_library_item(model):
+        if is_library_entry(model):
             viewset = model.snippet_viewset
             return reverse(viewset.get_url_name("edit"), args=[quote(status.object_id)])
         return reverse("wagtailadmin_pages:edit", args=[status.object_id])

@@ -29,11 +29,11 @@ from ketamine_pages.admin.reviews.access import (
     may_see_reviews,
     visible_statuses,
 )
-from ketamine_pages.reviews.dependents import item_models
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
 from ketamine_pages.reviews.standing import is_reviewed
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import DUE_SOON
+from ketamine_pages.shown.kinds import library_models
 
 URL_NAME = "ketamine_pages_reviews"
 DUE = "due"
@@ -62,7 +62,7 @@ def in_state(state: str, today: date | None = None) -> Q:
 
 def type_choices() -> list[tuple[int, str]]:
     """What is reviewed on this site, by content type."""
-    models = [model for model in [*get_page_models(), *item_models()] if is_reviewed(model)]
+    models = [model for model in [*get_page_models(), *library_models()] if is_reviewed(model)]
     types = ContentType.objects.get_for_models(*models)
     named = [(type_.pk, str(capfirst(model._meta.verbose_name))) for model, type_ in types.items()]
     return sorted(named, key=lambda choice: choice[1])
