@@ -16,6 +16,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from ketamine_pages.blocks.tree import value_children
 from ketamine_pages.images.files import is_missing
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.findings import ItemRef, Spot
@@ -150,12 +151,13 @@ def _read(
         if not value.live:
             into.chosen.append(Chosen(value.title, where))
     elif isinstance(block, TypedTableBlock):
-        _read_table(value, where, context, into)
+        _read_table(block, value, where, context, into)
     else:
         for text in _own_texts(block, value):
             into.texts.append(replace(text, spot=where))
-        for child, child_value, name in _children(block, value):
-            _read(child, child_value, _inside(where, name, child), context, into)
+        for child in value_children(block, value):
+            spot = _inside(where, child.path, child.block)
+            _read(child.block, child.value, spot, context, into)
 
 
 def _picks_library_items(block: Any) -> bool:
@@ -174,18 +176,6 @@ def _own_texts(block: Any, value: Any) -> Iterator[Text]:
         yield Text(str(value), kind=TextKind.HEADING if is_heading else TextKind.LABEL)
 
 
-def _children(block: Any, value: Any) -> Iterator[tuple[Any, Any, str]]:
-    if isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield child, value.get(name), name
-    elif isinstance(block, blocks.StreamBlock):
-        for position, bound in enumerate(value):
-            yield bound.block, bound.value, str(position)
-    elif isinstance(block, blocks.ListBlock):
-        for position, child_value in enumerate(value):
-            yield block.child_block, child_value, str(position)
-
-
 def _read_picks(
     block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
 ) -> None:
@@ -201,12 +191,13 @@ def _read_picks(
     _absorb(into, found)
 
 
-def _read_table(value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts) -> None:
+def _read_table(
+    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
+) -> None:
     for column in value.columns:
         into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
-    for row in value.rows:
-        for cell in row:
-            _read(cell.block, cell.value, where, context, into)
+    for cell in value_children(block, value):
+        _read(cell.block, cell.value, where, context, into)
 
 
 def _absorb(into: BlockFacts, found: BlockFacts) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 
+from ketamine_pages.blocks.tree import walk_raw
+
 # What has been fetched by model and key as it is stored; ``None`` for what was deleted.
 Gathered = dict[Any, dict[Any, Any]]
 
@@ -105,19 +107,8 @@ def _look_up(wanted: dict[Any, set[Any]], into: Gathered) -> None:
 
 
 def _collect(block: Any, raw: Any, wanted: dict[Any, set[Any]]) -> None:
-    if raw is None or isinstance(raw, str):
-        return
-    if isinstance(block, GatheredChooserMixin):
-        wanted.setdefault(block.model_class, set()).add(raw)  # type: ignore[attr-defined]
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            _collect(child, raw.get(name), wanted)
-    elif isinstance(block, blocks.StreamBlock):
-        for child in raw:
-            if child["type"] in block.child_blocks:
-                _collect(block.child_blocks[child["type"]], child["value"], wanted)
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            # Wagtail before 2.16 stored bare values.
-            is_item = isinstance(item, dict) and item.get("type") == "item" and "value" in item
-            _collect(block.child_block, item["value"] if is_item else item, wanted)
+    for leaf in walk_raw(block, raw):
+        # Keys that are no numbers (UUIDs) are stored as text, and would not be found by it.
+        if isinstance(leaf.block, GatheredChooserMixin) and isinstance(leaf.value, int):
+            model = leaf.block.model_class  # type: ignore[attr-defined]
+            wanted.setdefault(model, set()).add(leaf.value)

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
-from wagtail import blocks
-from wagtail.blocks import StructValue
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text import features
 
+from ketamine_pages.blocks.tree import walk_value
 from ketamine_pages.rich_text.page_links import LinkedRichText
 
 
@@ -26,7 +24,7 @@ def look_up_page_links(body: Any) -> None:
     # It imports the page model, which is not loaded yet when blocks are made.
     from wagtail.rich_text.pages import PageLinkHandler
 
-    texts = [text for text in _rich_texts(body.stream_block, body) if text.linked_pages]
+    texts = [text for text in _rich_texts(body) if text.linked_pages]
     if not texts or features.get_link_types().get("page") is not PageLinkHandler:
         return
     keys = {pk for text in texts for pk in text.linked_pages}
@@ -57,20 +55,7 @@ def _active_language() -> str:
         return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
-def _rich_texts(block: Any, value: Any) -> Iterator[LinkedRichText]:
-    if isinstance(value, LinkedRichText):
-        yield value
-    # By its value: Wagtail's image block is a struct as well, whose value is the image.
-    elif isinstance(block, blocks.StructBlock) and isinstance(value, StructValue):
-        for name, child in block.child_blocks.items():
-            yield from _rich_texts(child, value.get(name))
-    elif isinstance(block, blocks.StreamBlock):
-        for bound in value or ():
-            yield from _rich_texts(bound.block, bound.value)
-    elif isinstance(block, blocks.ListBlock):
-        for item in value or ():
-            yield from _rich_texts(block.child_block, item)
-    elif isinstance(block, TypedTableBlock) and value is not None:
-        for row in value.rows:
-            for cell in row:
-                yield from _rich_texts(cell.block, cell.value)
+def _rich_texts(body: Any) -> Iterator[LinkedRichText]:
+    for leaf in walk_value(body.stream_block, body):
+        if isinstance(leaf.value, LinkedRichText):
+            yield leaf.value

@@ -19,6 +19,7 @@ from wagtail.fields import StreamField
 from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
 
 from ketamine_pages.blocks import LocationCardsBlock
+from ketamine_pages.blocks.tree import walk_definition
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.page import LocationPageMixin
@@ -187,13 +188,8 @@ def _with_all_cards() -> set[Any]:
     return found
 
 
-def _card_blocks(block: Any, name: str = "") -> set[str]:
-    if isinstance(block, LocationCardsBlock):
-        return {name}
-    children = dict(getattr(block, "child_blocks", {}))
-    if inner := getattr(block, "child_block", None):
-        children[name] = inner
-    return {found for key, child in children.items() for found in _card_blocks(child, key)}
+def _card_blocks(block: Any) -> set[str]:
+    return {name for name, each in walk_definition(block) if isinstance(each, LocationCardsBlock)}
 
 
 def _reviewed_by(reviewers: set[Any]) -> set[Any]:
