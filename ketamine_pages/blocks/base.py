@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,23 +15,34 @@ from wagtail.models import get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.blocks.facts import read_block
-from ketamine_pages.blocks.gathering import GatheredChooserMixin
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.shown.brings import DeclaresContent, Shown, picked, show_all
+from ketamine_pages.shown.contents import visitors_for
+from ketamine_pages.shown.gathering import GatheredChooserMixin
+from ketamine_pages.shown.kinds import PicksEntries
 
 HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
 
 
-class ContentBlock(blocks.StructBlock):
+class ContentBlock(DeclaresContent, blocks.StructBlock):
     """A section of a page: an h2 and what belongs to it.
 
-    Subclasses say everything about looks in ``Meta``: icon, group, label, description, template
-    and preview value.
+    Subclasses say everything about looks in ``Meta`` (icon, group, label, description, template
+    and preview value) and in ``brings`` what they show of the library.
     """
 
     class Meta:
         preview_template = "ketamine_pages/site/previews/block.html"
+
+    def get_shown(self, value: Any, context: Mapping[str, Any]) -> Shown:
+        """What the block shows of the library to those who read the page of ``context``."""
+        return show_all(self.brings, value.get, visitors_for(context))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        return {**context, **self.get_shown(value, context).names}
 
     def get_searchable_content(self, value: Any) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.
@@ -40,8 +51,8 @@ class ContentBlock(blocks.StructBlock):
     def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
         """What the block says, for the rules that look for mistakes.
 
-        ``context`` has the ``page`` and the ``spot`` of this block. All texts, sources and
-        library items in the value are read; a block that says more adds to it.
+        ``context`` has the ``page`` and the ``spot`` of this block. All texts and pictures in the
+        value are read, and what it brings; a block that says more adds to it.
         """
         return read_block(self, value, context).as_passage(context["spot"])
 
@@ -73,14 +84,11 @@ class LibraryChooserBlock(GatheredChooserMixin, SnippetChooserBlock):
         return [str(value)] if value is not None and value.is_public else []
 
 
-class PicksBlock(blocks.StreamBlock):
+class PicksBlock(PicksEntries, blocks.StreamBlock):
     """Library items in the editor's order; several can be chosen at once.
 
     Subclasses hold one ``LibraryChooserBlock``. ``is_citation``: the items are cited, not shown.
     """
-
-    is_picks = True
-    is_citation = False
 
     @cached_property
     def target_model(self) -> Any:
@@ -95,7 +103,7 @@ class PicksBlock(blocks.StreamBlock):
         return self.normalize([(name, item) for item in items or [self.target_model.sample()]])
 
     def get_api_representation(self, value: Any, context: Any = None) -> list[Any]:
-        return [item.get_api_data() for item in shown(picked(value), context or {})]
+        return [item.get_api_data() for item in visitors_for(context or {}).ready(picked(value))]
 
 
 class MixinPageChooserBlock(GatheredChooserMixin, blocks.PageChooserBlock):
@@ -125,28 +133,3 @@ class MixinPageChooserBlock(GatheredChooserMixin, blocks.PageChooserBlock):
 
     def get_api_representation(self, value: Any, context: Any = None) -> int | None:
         return value.pk if value is not None and value.live else None
-
-
-def shown(items: Iterable[Any], context: Mapping[Any, Any]) -> list[Any]:
-    """Library items of one model as the page of ``context`` shows them.
-
-    Deleted (``None``) and unpublished items are absent, translations take the place of
-    originals, and what templates print with the items is fetched in bulk.
-    """
-    present = [item for item in items if item is not None]
-    if not present:
-        return []
-    return type(present[0]).ready_for_page(present, getattr(context.get("page"), "locale_id", None))
-
-
-def picked(value: StreamValue) -> list[Any]:
-    """The items of a ``PicksBlock`` value, ``None`` for deleted ones."""
-    return [child.value for child in value]
-
-
-def treatment_for(value: Any, context: Mapping[str, Any]) -> Any:
-    """The block's own treatment or else the page's, if it is public; else ``None``."""
-    own = value.get("treatment")
-    treatment = own if own is not None else getattr(context.get("page"), "treatment", None)
-    ready = shown([treatment], context)
-    return ready[0] if ready else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ketamine_pages.blocks.enquiry import EnquiryBlock
 from ketamine_pages.blocks.evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
-from ketamine_pages.blocks.gathering import GatheringStreamBlock
 from ketamine_pages.blocks.links import CallToActionBlock
 from ketamine_pages.blocks.lists import (
     BenefitsBlock,
@@ -22,6 +21,7 @@ from ketamine_pages.blocks.text import (
     TableBlock,
     VideoBlock,
 )
+from ketamine_pages.shown.gathering import GatheringStreamBlock
 
 
 class BodyBlock(GatheringStreamBlock):

@@ -16,14 +16,10 @@ from ketamine_pages.blocks.base import (
     ContentBlock,
     HeadingBlock,
     LibraryChooserBlock,
-    picked,
-    shown,
-    treatment_for,
 )
-from ketamine_pages.blocks.facts import merge, read_items
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
-from ketamine_pages.delivery.printed import note
 from ketamine_pages.rules.page_facts import Passage, Statement, StatementKind
+from ketamine_pages.shown.brings import Cites, Notices, TreatmentFacts
 
 
 def percentage(part: int | None, whole: int | None) -> int | None:
@@ -72,6 +68,8 @@ class StatisticBlock(ContentBlock):
     caveat = blocks.CharBlock(label=_("Caveat"), required=False, max_length=300)
     sources = SourcePicks(label=_("Sources"))
 
+    brings = (Cites(),)
+
     class Meta:
         icon = "order"
         group = _("Evidence")
@@ -112,11 +110,6 @@ class StatisticBlock(ContentBlock):
             raise StructBlockValidationError(block_errors=errors)
         return result
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        context["sources"] = shown(picked(value["sources"]), context)
-        return context
-
     def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
         passage, where = super().get_facts(value, context), context["spot"]
         title = value.get("heading") or value.get("outcome") or ""
@@ -141,10 +134,6 @@ class StatisticBlock(ContentBlock):
         )
 
 
-def _notices_of(treatment: Any) -> list[Any]:
-    return treatment.public_notices() if treatment is not None else []
-
-
 class SafetyBlock(ContentBlock):
     """Risks of a treatment, printed in full and never folded away."""
 
@@ -162,8 +151,8 @@ class SafetyBlock(ContentBlock):
         help_text=_("In addition to those of the treatment."),
     )
 
-    # Those of the treatment are printed as well; see ``content.Needs``.
-    shows_notices = True
+    brings = (Notices("treatment", more="notices"),)
+    needs_entries = True
 
     class Meta:
         icon = "warning"
@@ -175,22 +164,6 @@ class SafetyBlock(ContentBlock):
         form_layout = BlockGroup(
             children=["heading", "introduction", "notices"], settings=["treatment"]
         )
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        treatment = treatment_for(value, context)
-        more = shown(picked(value["notices"]), context)
-        unique = {notice.pk or id(notice): notice for notice in [*_notices_of(treatment), *more]}
-        context["treatment"] = treatment
-        context["notices"] = sorted(unique.values(), key=lambda notice: notice.print_order)
-        note(context, notices=[(notice, treatment) for notice in context["notices"]])
-        return context
-
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
-        passage, where = super().get_facts(value, context), context["spot"]
-        derived = read_items(_notices_of(treatment_for(value, context)), context, where)
-        passage = merge(passage, derived.passages)
-        return replace(passage, is_printed=passage.shows_safety)
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -212,6 +185,9 @@ class AtAGlanceBlock(ContentBlock):
         help_text=_("Empty: the page’s own treatment."),
     )
 
+    brings = (TreatmentFacts("treatment"),)
+    needs_entries = True
+
     class Meta:
         icon = "list-ul"
         group = _("Evidence")
@@ -219,17 +195,6 @@ class AtAGlanceBlock(ContentBlock):
         description = _("Approval, how it is given, how long it takes: straight from the library.")
         template = "ketamine_pages/blocks/at_a_glance.html"
         label_format = "{heading}"
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        context["treatment"] = treatment_for(value, context)
-        return context
-
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
-        passage, treatment = super().get_facts(value, context), treatment_for(value, context)
-        if treatment is None:
-            return replace(passage, is_printed=False)
-        return merge(passage, [treatment.get_facts(context["spot"])])
 
     def get_preview_value(self) -> Any:
         model = self.child_blocks["treatment"].target_model

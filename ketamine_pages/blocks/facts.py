@@ -14,9 +14,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ketamine_pages.blocks.tree import value_children
 from ketamine_pages.images.files import is_missing
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.findings import ItemRef, Spot
@@ -29,6 +27,9 @@ from ketamine_pages.rules.page_facts import (
     Text,
     TextKind,
 )
+from ketamine_pages.shown.brings import DeclaresContent, Shown, declared_parts, show_all
+from ketamine_pages.shown.contents import holds_entries, show_chosen, visitors_for
+from ketamine_pages.shown.tree import value_children
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 
@@ -43,6 +44,7 @@ class BlockFacts:
     expiring: list[Expiring] = field(default_factory=list)
     sources: list[SourceFacts] = field(default_factory=list)
     missing_images: list[MissingImage] = field(default_factory=list)
+    is_printed: bool = True
 
     def as_passage(self, spot: Spot, **values: Any) -> Passage:
         """Everything that was read, as one passage; ``values`` are further fields of it."""
@@ -54,7 +56,7 @@ class BlockFacts:
             expiring=tuple(self.expiring),
             sources=tuple(self.sources),
             missing_images=tuple(self.missing_images),
-            **values,
+            **{"is_printed": self.is_printed, **values},
         )
         return merge(own, self.passages)
 
@@ -85,38 +87,36 @@ def read_block(block: Any, value: Any, context: Mapping[str, Any]) -> BlockFacts
     return reading
 
 
-def read_items(items: Iterable[Any], context: Mapping[str, Any], where: Spot) -> BlockFacts:
-    """Library items of one model, as the page of ``context`` shows them.
+def add_shown(
+    into: BlockFacts, shown: Shown, where: Spot, parts: Mapping[str, Spot] | None = None
+) -> None:
+    """Add what a block or page shows of the library to what is known of it.
 
-    What is deleted (``None``), a draft or out of date is told apart from what visitors see. The
-    number of queries does not grow with the number of items.
+    ``parts`` are the spots of the parts that bring it; without one it is at ``where``. What is
+    deleted, a draft or out of date is told apart from what visitors see.
     """
-    items = list(items)
-    reading = BlockFacts()
-    if None in items:
-        reading.chosen.append(Chosen(spot=where))
-    present = [item for item in items if item is not None]
-    if not present:
-        return reading
-    model = type(present[0])
-    locale_id = getattr(context.get("page"), "locale_id", None)
-    localised = model.localise(present, locale_id)
-    for item in localised:
-        if not item.is_public:
-            spot = replace(where, item=item_ref(item))
-            _add_hidden(reading, item, spot)
-    shown = model.ready_for_page(localised, locale_id)
-    model.prefetch_facts(shown)
-    reading.passages = [item.get_facts(where) for item in shown]
-    return reading
+    parts = parts or {}
+    by_model: dict[Any, list[Any]] = {}
+    for brought in shown.entries:
+        by_model.setdefault(type(brought.entry), []).append(brought.entry)
+    for model, entries in by_model.items():
+        model.prefetch_facts(entries)
+    for brought in shown.entries:
+        into.passages.append(brought.entry.get_facts(parts.get(brought.part, where)))
+    for absent in shown.absent:
+        _add_absent(into, absent.entry, parts.get(absent.part, where))
+    into.sources += [source_facts(source) for source in shown.cited]
 
 
-def _add_hidden(reading: BlockFacts, item: Any, where: Spot) -> None:
-    expires_on = getattr(item, "expires_on", None)
-    if item.live and expires_on is not None:
-        reading.expiring.append(Expiring(str(item), expires_on, where))
+def _add_absent(into: BlockFacts, entry: Any, where: Spot) -> None:
+    if entry is None:
+        into.chosen.append(Chosen(spot=where))
+        return
+    spot, expires_on = replace(where, item=item_ref(entry)), getattr(entry, "expires_on", None)
+    if entry.live and expires_on is not None:
+        into.expiring.append(Expiring(str(entry), expires_on, spot))
     else:
-        reading.chosen.append(Chosen(str(item), where))
+        into.chosen.append(Chosen(str(entry), spot))
 
 
 def item_ref(item: Any) -> ItemRef:
@@ -142,16 +142,15 @@ def _read(
         if not value.decorative:
             text = value.contextual_alt_text or ""
             into.texts.append(Text(text, where, TextKind.LABEL))
-    elif _picks_library_items(block):
-        _read_picks(block, value, where, context, into)
-    elif isinstance(block, SnippetChooserBlock):
-        if hasattr(value, "ready_for_page"):
-            _absorb(into, read_items([value], context, where))
+    elif holds_entries(block):
+        add_shown(into, show_chosen(block, value, visitors_for(context)), where)
     elif isinstance(block, blocks.PageChooserBlock):
         if not value.live:
             into.chosen.append(Chosen(value.title, where))
     elif isinstance(block, TypedTableBlock):
         _read_table(block, value, where, context, into)
+    elif isinstance(block, DeclaresContent):
+        _read_declared(block, value, where, context, into)
     else:
         for text in _own_texts(block, value):
             into.texts.append(replace(text, spot=where))
@@ -160,10 +159,19 @@ def _read(
             _read(child.block, child.value, spot, context, into)
 
 
-def _picks_library_items(block: Any) -> bool:
-    # Pages can be picked as well; those are read one by one.
-    choosers = block.child_blocks.values() if getattr(block, "is_picks", False) else ()
-    return any(isinstance(chooser, SnippetChooserBlock) for chooser in choosers)
+def _read_declared(
+    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
+) -> None:
+    declared = declared_parts(block.brings)
+    spots: dict[str, Spot] = {}
+    for child in value_children(block, value):
+        spot = spots[child.name] = _inside(where, child.path, child.block)
+        if child.name not in declared or not holds_entries(child.block):
+            _read(child.block, child.value, spot, context, into)
+    shown = show_all(block.brings, value.get, visitors_for(context))
+    add_shown(into, shown, where, spots)
+    if (block.needs_entries and not shown.entries) or not block.is_printed(value):
+        into.is_printed = False
 
 
 def _own_texts(block: Any, value: Any) -> Iterator[Text]:
@@ -176,21 +184,6 @@ def _own_texts(block: Any, value: Any) -> Iterator[Text]:
         yield Text(str(value), kind=TextKind.HEADING if is_heading else TextKind.LABEL)
 
 
-def _read_picks(
-    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
-) -> None:
-    items = [child.value for child in value]
-    found = read_items(items, context, where)
-    if block.is_citation:
-        # A source is cited, not shown: its own texts are no part of the page's.
-        model = block.target_model
-        locale_id = getattr(context.get("page"), "locale_id", None)
-        present = [item for item in items if item is not None]
-        into.sources += [source_facts(source) for source in model.localise(present, locale_id)]
-        found.passages = []
-    _absorb(into, found)
-
-
 def _read_table(
     block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
 ) -> None:
@@ -198,15 +191,6 @@ def _read_table(
         into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
     for cell in value_children(block, value):
         _read(cell.block, cell.value, where, context, into)
-
-
-def _absorb(into: BlockFacts, found: BlockFacts) -> None:
-    into.texts += found.texts
-    into.passages += found.passages
-    into.chosen += found.chosen
-    into.expiring += found.expiring
-    into.sources += found.sources
-    into.missing_images += found.missing_images
 
 
 def _inside(where: Spot, name: str, child: Any) -> Spot:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,15 +16,10 @@ from ketamine_pages.blocks.base import (
     HeadingBlock,
     LibraryChooserBlock,
     MixinPageChooserBlock,
-    picked,
-    shown,
-    treatment_for,
 )
-from ketamine_pages.blocks.facts import merge, read_items
 from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SourcePicks
-from ketamine_pages.delivery.printed import note
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
-from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.shown.brings import Asks, Cites, Lists, ListsConditions
 
 
 class ListOrPicksBlock(ContentBlock):
@@ -36,6 +29,7 @@ class ListOrPicksBlock(ContentBlock):
     """
 
     picks_name: str
+    needs_entries = True
 
     def clean(self, value: Any) -> Any:
         result = super().clean(value)
@@ -49,21 +43,6 @@ class ListOrPicksBlock(ContentBlock):
                 block_errors={self.picks_name: ValidationError(message)}
             )
         return result
-
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
-        passage = super().get_facts(value, context)
-        page, where = value.get("list_page"), context["spot"]
-        if page is not None and page.live:
-            listed = read_items(page.specific.get_listed_items(), context, where)
-            passage = merge(passage, [listed.as_passage(where)])
-        return replace(passage, is_printed=bool(self.get_items(value, context)))
-
-    def get_items(self, value: Any, context: Mapping[str, Any]) -> list[Any]:
-        """The items to print: public, in order, each once."""
-        page = value.get("list_page")
-        if page is not None:
-            return shown(page.specific.get_listed_items(), context) if page.live else []
-        return shown(picked(value[self.picks_name]), context)
 
 
 class BenefitsBlock(ListOrPicksBlock):
@@ -80,6 +59,7 @@ class BenefitsBlock(ListOrPicksBlock):
     )
 
     picks_name = "benefits"
+    brings = (Lists("benefits", reuse="list_page"),)
 
     class Meta:
         icon = "pick"
@@ -92,11 +72,6 @@ class BenefitsBlock(ListOrPicksBlock):
             children=["heading", "introduction", "benefits"], settings=["list_page"]
         )
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        context["benefits"] = self.get_items(value, context)
-        return context
-
     def get_preview_value(self) -> Any:
         return self.normalize(
             {
@@ -104,20 +79,6 @@ class BenefitsBlock(ListOrPicksBlock):
                 "benefits": self.child_blocks["benefits"].get_samples(),
             }
         )
-
-
-@dataclass(frozen=True)
-class ConditionEntry:
-    """A condition, with what is known about the page's treatment for it (or ``None``)."""
-
-    condition: Any
-    indication: Any
-
-
-def condition_entries(conditions: list[Any], treatment: Any) -> list[ConditionEntry]:
-    """``conditions`` with their indications for ``treatment``, fetched in bulk."""
-    known = treatment.indications_for(conditions) if treatment is not None else {}
-    return [ConditionEntry(condition, known.get(condition.pk)) for condition in conditions]
 
 
 class ConditionsBlock(ListOrPicksBlock):
@@ -140,8 +101,7 @@ class ConditionsBlock(ListOrPicksBlock):
     )
 
     picks_name = "conditions"
-    # Printed with what is known about the treatment; see ``content.Needs``.
-    shows_indications = True
+    brings = (ListsConditions("conditions", reuse="list_page", treatment="treatment"),)
 
     class Meta:
         icon = "clipboard-list"
@@ -153,25 +113,6 @@ class ConditionsBlock(ListOrPicksBlock):
         form_layout = BlockGroup(
             children=["heading", "introduction", "conditions"], settings=["list_page", "treatment"]
         )
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        treatment = treatment_for(value, context)
-        context["treatment"] = treatment
-        entries = condition_entries(self.get_items(value, context), treatment)
-        context["entries"] = entries
-        note(context, conditions=[(each.condition, each.indication, treatment) for each in entries])
-        return context
-
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
-        passage, where = super().get_facts(value, context), context["spot"]
-        treatment = treatment_for(value, context)
-        if treatment is None:
-            return passage
-        entries = condition_entries(self.get_items(value, context), treatment)
-        known = [entry.indication for entry in entries if entry.indication is not None]
-        shown_items = [treatment, *known]
-        return merge(passage, [item.get_facts(where) for item in shown_items])
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -200,6 +141,8 @@ class StepsBlock(ContentBlock):
     introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
     sources = SourcePicks(label=_("Sources"), required=False)
+
+    brings = (Cites(),)
 
     class Meta:
         icon = "list-ol"
@@ -242,6 +185,8 @@ class QuestionsBlock(ContentBlock):
     questions = blocks.ListBlock(QuestionBlock(), label=_("Questions"), min_num=1)
     sources = SourcePicks(label=_("Sources"), required=False)
 
+    brings = (Asks("questions"), Cites())
+
     class Meta:
         icon = "help"
         group = _("Lists")
@@ -264,11 +209,6 @@ class QuestionsBlock(ContentBlock):
             ],
         }
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context = super().get_context(value, parent_context=parent_context)
-        note(context, questions=[(each["question"], each["answer"]) for each in value["questions"]])
-        return context
-
 
 class DosAndDontsBlock(ContentBlock):
     """What to do and what not to do, side by side."""
@@ -281,6 +221,8 @@ class DosAndDontsBlock(ContentBlock):
         blocks.CharBlock(label=_("Don’t"), max_length=250), label=_("Don’t"), min_num=1
     )
     sources = SourcePicks(label=_("Sources"), required=False)
+
+    brings = (Cites(),)
 
     class Meta:
         icon = "tasks"

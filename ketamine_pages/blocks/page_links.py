@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text import features
 
-from ketamine_pages.blocks.tree import walk_value
 from ketamine_pages.rich_text.page_links import LinkedRichText
+from ketamine_pages.shown.tree import walk_value
 
 
 def look_up_page_links(body: Any) -> None:

@@ -17,6 +17,7 @@ from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
 from ketamine_pages.blocks.picks import SourcePicks
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
+from ketamine_pages.shown.brings import Cites
 
 
 class SectionBlock(TimeLimitedBlock):
@@ -29,6 +30,8 @@ class SectionBlock(TimeLimitedBlock):
         required=False,
         help_text=_("Printed as numbers after the text, and listed at the foot of the page."),
     )
+
+    brings = (Cites(),)
 
     class Meta:
         icon = "pilcrow"
@@ -58,6 +61,8 @@ class CalloutBlock(TimeLimitedBlock):
     heading = HeadingBlock()
     text = RichTextBlock(label=_("Text"), features=[*INLINE_FEATURES, "ul"])
     sources = SourcePicks(label=_("Sources"), required=False)
+
+    brings = (Cites(),)
 
     class Meta:
         icon = "warning"
@@ -144,6 +149,8 @@ class TableBlock(ContentBlock):
         label=_("Table"),
     )
     sources = SourcePicks(label=_("Sources"), required=False)
+
+    brings = (Cites(),)
 
     class Meta:
         icon = "table"

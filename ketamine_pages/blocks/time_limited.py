@@ -28,6 +28,9 @@ class TimeLimitedBlock(ContentBlock):
         ),
     )
 
+    def is_printed(self, value: Any) -> bool:
+        return not is_over(value)
+
     def render(self, value: Any, context: Any = None) -> Any:
         return SafeString("") if is_over(value) else super().render(value, context=context)
 
@@ -45,7 +48,6 @@ class TimeLimitedBlock(ContentBlock):
         return replace(
             passage,
             expiring=(Expiring(title, expires_on, passage.spot), *passage.expiring),
-            is_printed=not is_over(value),
         )
 
 

@@ -18,8 +18,7 @@ from django.utils.text import capfirst
 from wagtail.fields import RichTextField
 
 from ketamine_pages.blocks import ContentBlock
-from ketamine_pages.blocks.base import shown
-from ketamine_pages.blocks.facts import item_ref, read_block
+from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, read_block
 from ketamine_pages.conf import conf
 from ketamine_pages.images.files import get_images, is_missing
 from ketamine_pages.rich_text.reading import get_lines
@@ -36,6 +35,9 @@ from ketamine_pages.rules.page_facts import (
     TextKind,
 )
 from ketamine_pages.rules.rulebook import judge_item
+from ketamine_pages.shown.brings import Visitors, show_all
+from ketamine_pages.shown.contents import stock
+from ketamine_pages.shown.shelf import Shelf
 
 
 def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -73,16 +75,31 @@ def read_missing_images(instance: Any) -> Iterator[MissingImage]:
             yield MissingImage(image.title, Spot(field=field.name, label=label))
 
 
-def read_stream(page: Any, name: str) -> Iterator[Passage]:
+def read_stream(page: Any, name: str, shelf: Shelf) -> Iterator[Passage]:
     """The blocks in a stream field of a page, each a passage of its own."""
     for child in getattr(page, name):
         label = str(child.block.label or capfirst(child.block_type))
         spot = Spot(field=name, block=str(child.id or ""), label=label)
-        context = {"page": page, "spot": spot}
+        context = {"page": page, "shelf": shelf, "spot": spot}
         if isinstance(child.block, ContentBlock):
             yield child.block.get_facts(child.value, context)
         else:
             yield read_block(child.block, child.value, context).as_passage(spot)
+
+
+def read_own(page: Any, shelf: Shelf) -> Iterator[Passage]:
+    """What a page shows of the library outside its blocks, a passage for each thing it brings."""
+    visitors = Visitors(shelf, page)
+    for each in page.brings:
+        spots = {part: _spot_of(page, part) for part in each.parts}
+        where, facts = spots[each.parts[0]], BlockFacts()
+        shown = show_all([each], lambda name: getattr(page, name), visitors)
+        add_shown(facts, shown, where, spots)
+        yield facts.as_passage(where, is_printed=bool(shown.entries))
+
+
+def _spot_of(page: Any, part: str) -> Spot:
+    return Spot(field=part, label=str(capfirst(page._meta.get_field(part).verbose_name)))
 
 
 def get_language(instance: Any) -> str:
@@ -150,13 +167,14 @@ def judge_item_facts(item: Any, severities: Mapping[str, str] | None = None) -> 
 
 def read_page(page: Any) -> PageFacts:
     """A page as visitors would see it if it were published as it is in memory."""
-    ready = shown([getattr(page, "treatment", None)], {"page": page})
+    shelf = stock([page])
+    treatment = Visitors(shelf, page).treatment(None)
     return PageFacts(
-        passages=tuple(page.get_fact_passages()),
+        passages=tuple(page.get_fact_passages(shelf)),
         today=timezone.localdate(),
         language=get_language(page),
         needs_treatment=page.needs_treatment,
-        treatment=ready[0].as_treatment_facts() if ready else None,
+        treatment=treatment.as_treatment_facts() if treatment else None,
         approved_products=get_approved_products(),
         review=page.get_review_state(),
     )

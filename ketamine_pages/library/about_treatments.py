@@ -1,11 +1,11 @@
 """What the library knows about treatments: their safety notices and indications, in bulk.
 
-Only queries; which of the entries a page prints, and in which language, is for ``Treatment``.
+Only queries; which of the entries a page prints, and in which language, is for ``Shelf``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
@@ -36,11 +36,12 @@ def find_notices(treatments: Sequence[Treatment]) -> dict[Any, list[SafetyNotice
 
 
 def find_indications(
-    treatments: Sequence[Treatment], **filters: Any
+    treatments: Sequence[Treatment], condition_keys: Iterable[Hashable]
 ) -> dict[Any, list[Indication]]:
     """Published indications of saved ``treatments`` of one locale, by the treatment's key.
 
-    The keys are translation keys. In the editor's order, with their conditions; one query.
+    For conditions with ``condition_keys``; all keys are translation keys. In the editor's order,
+    with their conditions; one query.
     """
     # A translated indication may still name the treatment and condition of the original, so
     # translations are recognised by their keys.
@@ -48,7 +49,10 @@ def find_indications(
     found: dict[Any, list[Indication]] = {each.translation_key: [] for each in treatments}
     rows = (
         model.published_for(treatments[0].locale_id)
-        .filter(treatment__translation_key__in=list(found), **filters)
+        .filter(
+            treatment__translation_key__in=list(found),
+            condition__translation_key__in=list(condition_keys),
+        )
         .annotate(treatment_key=F("treatment__translation_key"))
         .select_related("condition")
         .order_by("sort_order", "pk")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from modelcluster.queryset import FakeQuerySet
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
@@ -19,6 +17,7 @@ from ketamine_pages.library.choices import EvidenceLevel, Stance, label_of
 from ketamine_pages.library.source import Source
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.page_facts import Chosen, Passage, SourceFacts, Statement, StatementKind
+from ketamine_pages.shown.kinds import Citing
 
 if TYPE_CHECKING:
     from ketamine_pages.library.treatment import Treatment
@@ -70,10 +69,8 @@ def sources_panel() -> MultipleChooserPanel:
     )
 
 
-class CitesSources(models.Model):
+class CitesSources(Citing, models.Model):
     """A library item with sources, ordered, each for or against it."""
-
-    page_prefetch: ClassVar[Sequence[str]] = ("source_links__source",)
 
     class Meta:
         abstract = True
@@ -116,53 +113,6 @@ class CitesSources(models.Model):
         return tuple(
             Chosen(source.title, spot) for source in self.get_source_facts() if not source.is_public
         )
-
-
-def fetch_sources(items: Iterable[CitesSources], known: Mapping[int, Source]) -> None:
-    """Fill in the sources of saved ``items`` of any models, in two queries.
-
-    Sources that are in ``known``, by primary key, are not asked for again.
-    """
-    by_model: dict[Any, dict[Any, Any]] = {}
-    for item in items:
-        # One that is here twice, as two objects, is filled in twice.
-        by_model.setdefault(type(item), {}).setdefault(item.pk, []).append(item)
-    if not by_model:
-        return
-    columns = ("pk", "sort_order", "source_id", "stance", "item_id")
-    link_models = [model.source_links.rel.related_model for model in by_model]
-    queries = [
-        link_model._default_manager.order_by()
-        .filter(item__in=list(items))
-        .values_list(models.Value(number, models.IntegerField()), *columns)
-        for number, (link_model, items) in enumerate(
-            zip(link_models, by_model.values(), strict=True)
-        )
-    ]
-    rows = list(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
-    missing = {row[3] for row in rows} - known.keys()
-    sources = {**known, **(Source._default_manager.order_by().in_bulk(missing) if missing else {})}
-    links: dict[Any, list[Any]] = {}
-    for number, *values in sorted(rows, key=lambda row: (row[2] or 0, row[1])):
-        links.setdefault((number, values[-1]), []).append(values)
-    for number, (link_model, same_model) in enumerate(
-        zip(link_models, by_model.values(), strict=True)
-    ):
-        for pk, twins in same_model.items():
-            for item in twins:
-                _set_links(item, link_model, links.get((number, pk), []), sources)
-
-
-def _set_links(item: Any, link_model: Any, rows: Iterable[Any], sources: Mapping[int, Any]) -> None:
-    """As ``prefetch_related_objects`` would leave it."""
-    links = []
-    for pk, sort_order, source_id, stance, _item_id in rows:
-        link = link_model(pk=pk, sort_order=sort_order, stance=stance, source=sources[source_id])
-        link.item = item
-        link._state.adding, link._state.db = False, item._state.db
-        links.append(link)
-    cache = item.__dict__.setdefault("_prefetched_objects_cache", {})
-    cache["source_links"] = FakeQuerySet(link_model, links)
 
 
 class HasEvidence(CitesSources):

@@ -26,11 +26,12 @@ from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.rules.disclosures import indication_disclosure
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.page_facts import Passage, StatementKind
+from ketamine_pages.shown.kinds import ConditionBase
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
-class Condition(LibraryItem):
+class Condition(ConditionBase, LibraryItem):
     """A condition that people seek treatment for."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -155,7 +156,7 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     read_with = ("treatment", "condition")
     shown_by_treatment = "treatment"
     preview_template = "ketamine_pages/library/previews/indication.html"
-    page_prefetch = (*HasEvidence.page_prefetch, "condition")
+    page_prefetch = ("condition",)
 
     panels = [
         FieldRowPanel(["treatment", "condition"]),

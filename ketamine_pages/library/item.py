@@ -33,6 +33,7 @@ from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding, Spot
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.shown.kinds import LibraryEntry
+from ketamine_pages.shown.shelf import Shelf
 
 
 class LibraryItem(
@@ -80,12 +81,6 @@ class LibraryItem(
 
     # The field that editors fill by dragging in the list; new items come last.
     sort_order_field: ClassVar[str | None] = None
-
-    # What ``prepare_page`` has found of the item in the language of a page.
-    known_translations: Mapping[int, Any] = {}
-
-    # Whether it has fetched what pages print with the item.
-    is_ready = False
 
     # Text fields that visitors read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = ()
@@ -152,13 +147,6 @@ class LibraryItem(
         raise NotImplementedError
 
     @classmethod
-    def prefetch(cls, items: Iterable[Self]) -> None:
-        """Fetch what pages print with ``items``, in as many queries as there are relations."""
-        saved = [item for item in items if item.pk and not item.is_ready]
-        if saved and cls.page_prefetch:
-            models.prefetch_related_objects(saved, *cls.page_prefetch)
-
-    @classmethod
     def prefetch_facts(cls, items: Iterable[Self]) -> None:
         """Fetch what ``get_facts`` needs beyond what pages print, in bulk."""
         saved = [item for item in items if item.pk]
@@ -185,29 +173,9 @@ class LibraryItem(
     def localise(cls, items: Sequence[Self], locale_id: int | None) -> list[Self]:
         """``items`` with each one replaced by its published translation in a locale, if any.
 
-        An item without a published translation stays as it is: a visitor is better served by a
-        warning in another language than by none. One query, and none where all match.
+        One query, and none where all match.
         """
-        if locale_id:
-            items = [item.known_translations.get(locale_id, item) for item in items]
-        foreign = [
-            item
-            for item in items
-            if locale_id
-            and item.pk
-            and item.locale_id != locale_id
-            and locale_id not in item.known_translations
-        ]
-        if not foreign:
-            return list(items)
-        keys = [item.translation_key for item in foreign]
-        translations = {
-            translation.translation_key: translation
-            for translation in cls._default_manager.order_by().filter(
-                locale_id=locale_id, live=True, translation_key__in=keys
-            )
-        }
-        return [translations.get(item.translation_key, item) for item in items]
+        return Shelf().localise(items, locale_id)
 
     @classmethod
     def ready_for_page(cls, items: Iterable[Self], locale_id: int | None = None) -> list[Self]:
@@ -216,12 +184,7 @@ class LibraryItem(
         What pages print with them is fetched in bulk: the number of queries does not grow with
         the number of items.
         """
-        # Translated first: a published translation counts, whatever became of the original.
-        localised = [item for item in cls.localise(list(items), locale_id) if item.is_public]
-        # Two translations may have been picked, and then one of them has replaced the other.
-        ready = list({item.pk or id(item): item for item in localised}.values())
-        cls.prefetch(ready)
-        return ready
+        return Shelf().ready(items, locale_id)
 
     @classmethod
     def published_for(cls, locale_id: int) -> models.QuerySet[Self]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -21,13 +22,15 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.rules.disclosures import treatment_disclosure
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.page_facts import Passage, TreatmentFacts
+from ketamine_pages.shown.kinds import TreatmentBase
+from ketamine_pages.shown.shelf import Shelf
 
 if TYPE_CHECKING:
     from ketamine_pages.library.condition import Condition, Indication
     from ketamine_pages.library.safety_notice import SafetyNotice
 
 
-class Treatment(LibraryItem):
+class Treatment(TreatmentBase, LibraryItem):
     """A medicine given in a certain way, with what a visitor must know about it."""
 
     name = models.CharField(
@@ -75,10 +78,6 @@ class Treatment(LibraryItem):
     schedule = models.CharField(
         _("controlled substance"), max_length=4, choices=ControlledSchedule, blank=True
     )
-
-    # What a page has fetched for all its blocks; see ``preparing``.
-    _settled_notices: Sequence[SafetyNotice] | None = None
-    _settled_indications: Mapping[Any, Indication | None] = {}
 
     title_field = "name"
     checked_fields = (
@@ -153,71 +152,41 @@ class Treatment(LibraryItem):
             self.name_in_sentences, self.regulatory_status, self.approved_for
         )
 
-    def public_indications(self) -> list[Indication]:
-        """Published indications of published conditions, in the editor's order.
+    @classmethod
+    def find_notices(cls, treatments: Sequence[Any]) -> dict[Hashable, list[Any]]:
+        return find_notices(treatments)
 
-        At most 5 queries, whatever their number; none for a treatment that is not saved.
-        """
-        return self._indications(condition__live=True)
+    @classmethod
+    def find_indications(
+        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable]
+    ) -> dict[Hashable, list[Any]]:
+        return find_indications(treatments, condition_keys)
 
-    def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
-        """Published indications for ``conditions``, by the condition's primary key.
-
-        At most 5 queries, whatever their number; none for a treatment that is not saved, and none
-        where ``settle_indications`` was told of the conditions.
-        """
-        keys = {condition.translation_key: condition.pk for condition in conditions if condition.pk}
-        if keys.keys() <= self._settled_indications.keys():
-            known = {keys[key]: self._settled_indications[key] for key in keys}
-            return {pk: indication for pk, indication in known.items() if indication is not None}
-        return {
-            keys[indication.condition.translation_key]: indication
-            for indication in self._indications(condition__translation_key__in=keys)
-        }
-
-    def settle_indications(self, found: Sequence[Indication], conditions: Iterable[Any]) -> None:
-        """Keep ``found`` as all published indications for conditions with these keys."""
-        self._settled_indications = {
-            **dict.fromkeys(conditions),
-            **{each.condition.translation_key: each for each in self._choose(found)},
-        }
-
-    def _indications(self, **filters: Any) -> list[Indication]:
-        if not self.pk:
-            return []
-        return self._choose(find_indications([self], **filters)[self.translation_key])
-
-    def _choose(self, found: Sequence[Indication]) -> list[Indication]:
+    def choose_indications(self, found: Sequence[Indication], shelf: Shelf) -> list[Indication]:
         """One of ``found`` for each condition, with condition and treatment in our language."""
-        model = self.indications.model
         by_condition: dict[Any, Indication] = {}
-        for indication in model.ready_for_page(found, self.locale_id):
+        for indication in found:
             key = indication.condition.translation_key
             if key not in by_condition or indication.locale_id == self.locale_id:
                 by_condition[key] = indication
-        indications = list(by_condition.values())
+        # Of their own, as a page in another language may show the same for want of a translation.
+        indications = [copy(indication) for indication in by_condition.values()]
         conditions = [indication.condition for indication in indications]
-        condition_model: Any = model.condition.field.related_model
-        localised = condition_model.localise(conditions, self.locale_id)
+        localised = shelf.localise(conditions, self.locale_id)
         for indication, condition in zip(indications, localised, strict=True):
             indication.treatment, indication.condition = self, condition
         return indications
 
+    def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
+        """Published indications for ``conditions``, by the condition's primary key.
+
+        At most 5 queries, whatever their number; none for a treatment that is not saved.
+        """
+        return Shelf().indications(self, conditions)
+
     def public_notices(self) -> list[SafetyNotice]:
         """Published safety notices, boxed warnings first; queries as for indications."""
-        if not self.pk:
-            return []
-        if self._settled_notices is None:
-            return self._sort(find_notices([self])[self.translation_key])
-        return list(self._settled_notices)
-
-    def settle_notices(self, found: Sequence[SafetyNotice]) -> None:
-        """Keep ``found`` as all published notices of the treatment."""
-        self._settled_notices = self._sort(found)
-
-    def _sort(self, found: Sequence[SafetyNotice]) -> list[SafetyNotice]:
-        notices = self.safety_notices.model.ready_for_page(found, self.locale_id)
-        return sorted(notices, key=lambda notice: notice.print_order)
+        return Shelf().notices(self)
 
     def as_treatment_facts(self) -> TreatmentFacts:
         """The treatment as rules know it, wherever it is shown."""

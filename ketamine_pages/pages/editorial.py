@@ -23,6 +23,7 @@ from ketamine_pages.gate.facts import (
     get_severities,
     read_fields,
     read_missing_images,
+    read_own,
     read_page,
     read_stream,
 )
@@ -35,6 +36,9 @@ from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.rules.rulebook import judge_page
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
+from ketamine_pages.shown.brings import DeclaresContent, Shown, Visitors, show_all
+from ketamine_pages.shown.contents import stock
+from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.site.settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -49,7 +53,9 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage):
+class EditorialPageMixin(
+    DeclaresContent, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
@@ -159,17 +165,16 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         """
         return []
 
-    def get_opening_facts(self) -> list[Passage]:
-        """What the page prints between its head and its body, for the rules."""
-        return []
+    def get_fact_passages(self, shelf: Shelf) -> list[Passage]:
+        """What the page says, passage by passage in the order in which it is printed.
 
-    def get_fact_passages(self) -> list[Passage]:
-        """What the page says, place by place in the order in which it is printed."""
+        ``shelf`` is stocked with what the page shows of the library.
+        """
         head = Passage(
             texts=tuple(read_fields(self, self.checked_fields)),
             missing_images=tuple(read_missing_images(self)),
         )
-        return [head, *self.get_opening_facts(), *read_stream(self, "body")]
+        return [head, *read_own(self, shelf), *read_stream(self, "body", shelf)]
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the page as it is in memory, errors first.
@@ -179,6 +184,18 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         grows with the number of blocks and not with what they list.
         """
         return judge_page(read_page(self), get_severities(severities))
+
+    def get_shown(self, shelf: Shelf) -> Shown:
+        """What the page shows of the library outside its blocks."""
+        return show_all(self.brings, lambda name: getattr(self, name), Visitors(shelf, self))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """What the page prints of the library, fetched at once.
+
+        For one rendering: ``get_context`` throws an older one away.
+        """
+        return stock([self])
 
     def lists_page(self, page: Any) -> bool:
         """Whether this page lists ``page``, one below it, other than by an editor's choice.
@@ -217,6 +234,8 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
         # Read when a template asks: where all parts come from the cache, nothing does.
         clinic: Any = SimpleLazyObject(lambda: ClinicSettings.for_request(request))
         context["clinic"] = clinic
+        self.__dict__.pop("shelf", None)
+        context["shelf"] = SimpleLazyObject(lambda: self.shelf)
         context["citations"] = Citations()
         context["heading"] = lazystr(_Heading(self, clinic))
         context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))

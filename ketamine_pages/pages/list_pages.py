@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject, cached_property, classproperty
-from django.utils.text import capfirst
+from django.utils.functional import SimpleLazyObject, classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -19,23 +17,18 @@ from wagtail.search import index
 
 from ketamine_pages import schema_org
 from ketamine_pages.blocks import BenefitPicks, ConditionPicks
-from ketamine_pages.blocks.base import picked, shown
-from ketamine_pages.blocks.facts import merge, read_items
-from ketamine_pages.blocks.lists import condition_entries
 from ketamine_pages.fields import StreamField
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.pages.outline import outline_block
-from ketamine_pages.pages.preparing import prepare_page
-from ketamine_pages.pages.treatment_page import TreatmentPageMixin, shown_treatment
-from ketamine_pages.rules.findings import Spot
-from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
-from ketamine_pages.shown.kinds import ListsEntries
+from ketamine_pages.shown.brings import Lists, ListsConditions, picked
+from ketamine_pages.shown.kinds import AboutTreatment, ListsEntries
 
 
-class ListPageMixin(ListsEntries, EditorialPageMixin):
+class ListPageMixin(AboutTreatment, ListsEntries, EditorialPageMixin):
     """A page that lists library items, which blocks on other pages can reuse."""
 
     treatment = models.ForeignKey(
@@ -60,20 +53,14 @@ class ListPageMixin(ListsEntries, EditorialPageMixin):
         """The picked items in order; ``None`` for deleted ones, drafts included."""
         return picked(getattr(self, self.items_field))
 
-    @cached_property
+    @property
     def shown_items(self) -> list[Any]:
         """The items as visitors see them: published, translated, each once."""
-        prepare_page(self)
-        return shown(self.get_listed_items(), {"page": self})
+        names = self.get_shown(self.shelf).names
+        return list(names.get(self.items_field) or ())
 
     def get_count(self) -> int:
         return len(self.shown_items)
-
-    def get_opening_facts(self) -> list[Passage]:
-        field: Any = self._meta.get_field(self.items_field)
-        where = Spot(field=self.items_field, label=str(capfirst(field.verbose_name)))
-        listed = read_items(self.get_listed_items(), {"page": self}, where)
-        return [replace(listed.as_passage(where), is_printed=bool(listed.passages))]
 
 
 class BenefitListPageMixin(ListPageMixin):
@@ -82,6 +69,7 @@ class BenefitListPageMixin(ListPageMixin):
     benefits = StreamField(BenefitPicks(), verbose_name=_("benefits"))
 
     items_field = "benefits"
+    brings = (Lists("benefits"),)
     page_template = "ketamine_pages/pages/benefit_list_page.html"
     page_description = _("A list of benefits with their evidence; other pages can reuse it.")
     page_panels = [FieldPanel("treatment"), "heading", "introduction", "benefits", "body"]
@@ -117,8 +105,7 @@ class ConditionListPageMixin(ListPageMixin):
     conditions = StreamField(ConditionPicks(), verbose_name=_("conditions"))
 
     items_field = "conditions"
-    # Printed with what is known about the treatment; see ``blocks.content.Needs``.
-    shows_indications = True
+    brings = (ListsConditions("conditions", treatment="treatment"),)
     page_template = "ketamine_pages/pages/condition_list_page.html"
     page_description = _("A list of conditions with what is known for each; can be reused.")
     page_panels = [
@@ -140,27 +127,17 @@ class ConditionListPageMixin(ListPageMixin):
     class Meta:
         abstract = True
 
-    def get_opening_facts(self) -> list[Passage]:
-        context = {"page": self}
-        [passage] = super().get_opening_facts()
-        ready = shown([self.treatment], context)
-        if not ready:
-            return [passage]
-        entries = condition_entries(shown(self.get_listed_items(), context), ready[0])
-        known = [entry.indication for entry in entries if entry.indication is not None]
-        return [merge(passage, [item.get_facts(passage.spot) for item in [*ready, *known]])]
-
     @classproperty
     def subpage_types(cls) -> list[Any]:
         return page_types_with(TreatmentPageMixin)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        get_treatment = cache(lambda: shown_treatment(self))
-        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
-        context["entries"] = SimpleLazyObject(
-            lambda: condition_entries(self.shown_items, get_treatment())
+        get_shown = cache(lambda: self.get_shown(self.shelf))
+        context["treatment"] = (
+            SimpleLazyObject(lambda: get_shown().names["treatment"]) if self.treatment_id else None
         )
+        context["entries"] = SimpleLazyObject(lambda: get_shown().names["entries"])
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:

@@ -18,26 +18,48 @@ from wagtail.search import index
 
 from ketamine_pages import schema_org
 from ketamine_pages.blocks import SafetyBlock
-from ketamine_pages.blocks.base import shown
-from ketamine_pages.blocks.facts import read_items
 from ketamine_pages.library.choices import RegulatoryStatus
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.outline import outline_block
-from ketamine_pages.pages.preparing import forget_prepared, prepare_page
-from ketamine_pages.rules.findings import Spot
-from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
+from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
+from ketamine_pages.shown.kinds import AboutTreatment
 
 
-def shown_treatment(page: Any) -> Treatment | None:
-    """The treatment of ``page`` as visitors see it, published and translated; else ``None``."""
-    ready = shown([page.treatment], {"page": page})
-    return ready[0] if ready else None
+class DerivedNotices(Brings):
+    """Safety notices that a page prints by itself.
+
+    An approved product brings all of its own unless the body shows them anyway.
+    """
+
+    parts = ("treatment",)
+
+    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
+        needs.notices.append(self.find_treatment(get, visitors))
+
+    def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
+        treatment = self.find_treatment(get, visitors)
+        notices = visitors.shelf.notices(treatment) if treatment else []
+        shown.add(notices)
+        shown.notices += [(notice, treatment) for notice in notices]
+        shown.names["derived_notices"] = notices
+
+    def find_treatment(self, get: Get, visitors: Visitors) -> Treatment | None:
+        """The treatment whose notices are printed, or ``None``."""
+        treatment: Treatment | None = visitors.treatment(get("treatment"))
+        if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
+            return None
+        for child in get("body"):
+            if isinstance(child.block, SafetyBlock):
+                own = child.value.get("treatment") or treatment
+                if own.translation_key == treatment.translation_key:
+                    return None
+        return treatment
 
 
-class TreatmentPageMixin(EditorialPageMixin):
+class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     """Explains one treatment: what it is, for whom, what to hope for and what to fear."""
 
     treatment = models.ForeignKey(
@@ -66,6 +88,7 @@ class TreatmentPageMixin(EditorialPageMixin):
     checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
     card_fields = ("treatment", "hero_image")
     needs_treatment = True
+    brings = (TreatmentFacts(), DerivedNotices())
     schema_type = "MedicalWebPage"
     og_type = "article"
     sitemap_images = ("hero_image",)
@@ -108,44 +131,13 @@ class TreatmentPageMixin(EditorialPageMixin):
             outline_block("call_to_action", gettext("Talk to us first")),
         ]
 
-    def get_derived_notices(self, treatment: Treatment | None) -> list[Any]:
-        """Safety notices that the page prints by itself.
-
-        An approved product brings all of its own unless the body shows them anyway.
-        """
-        if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
-            return []
-        for child in self.body:
-            if isinstance(child.block, SafetyBlock):
-                own = child.value.get("treatment") or treatment
-                if own.translation_key == treatment.translation_key:
-                    return []
-        return treatment.public_notices()
-
-    def get_printed_notices(self, treatment: Treatment | None) -> list[Any]:
-        """``get_derived_notices`` of a page that is about to be printed: fetches the rest too."""
-        prepare_page(self)
-        return self.get_derived_notices(treatment)
-
-    def get_opening_facts(self) -> list[Passage]:
-        where = Spot(field="treatment", label=gettext("Treatment"))
-        context = {"page": self}
-        ready = shown([self.treatment], context)
-        notices = self.get_derived_notices(ready[0] if ready else None)
-        return [
-            read_items([item], context, where).as_passage(where)
-            for item in [self.treatment]
-            if item is not None
-        ] + [read_items(notices, context, where).as_passage(where)]
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        forget_prepared(self)
-        get_treatment = cache(lambda: shown_treatment(self))
-        context["treatment"] = SimpleLazyObject(get_treatment) if self.treatment_id else None
-        context["derived_notices"] = SimpleLazyObject(
-            lambda: self.get_printed_notices(get_treatment())
+        get_shown = cache(lambda: self.get_shown(self.shelf))
+        context["treatment"] = (
+            SimpleLazyObject(lambda: get_shown().names["treatment"]) if self.treatment_id else None
         )
+        context["derived_notices"] = SimpleLazyObject(lambda: get_shown().names["derived_notices"])
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:

@@ -19,7 +19,6 @@ from wagtail.fields import StreamField
 from wagtail.models import AbstractPage, Locale, PageViewRestriction, Site
 
 from ketamine_pages.blocks import LocationCardsBlock
-from ketamine_pages.blocks.tree import walk_definition
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.page import LocationPageMixin
@@ -28,6 +27,7 @@ from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.reviews.dependents import Keys, walk_references
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.shown.kinds import can_be_shown
+from ketamine_pages.shown.tree import walk_definition
 
 
 def find_pages(model: Any, pks: Sequence[Any], *, is_moved: bool = False) -> set[Any]:

@@ -27,8 +27,11 @@ def printed_entities(
     that the page prints outside its blocks.
     """
     printed = frame.printed
-    seen = [*conditions, *printed.conditions]
-    with_treatment = [*((notice, main) for notice in notices), *printed.notices]
+    seen = [*conditions]
+    with_treatment = [(notice, main) for notice in notices]
+    for shown in frame.shown:
+        seen += [(each.condition, each.indication, each.treatment) for each in shown.conditions]
+        with_treatment += shown.notices
     treatments = [main, *(each[2] for each in seen), *(each[1] for each in with_treatment)]
     nodes: list[Node] = []
     for treatment in {each.translation_key: each for each in treatments if each}.values():

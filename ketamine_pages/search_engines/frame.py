@@ -11,6 +11,9 @@ from django.utils.functional import cached_property
 
 from ketamine_pages.delivery.printed import Printed
 from ketamine_pages.rich_text.reading import get_lines
+from ketamine_pages.shown.brings import DeclaresContent, Shown
+from ketamine_pages.shown.contents import read_parts
+from ketamine_pages.shown.shelf import Shelf
 
 # What a line ends with that is no item of a list.
 ENDS = tuple(".:;,!?…。！？؟")
@@ -30,6 +33,15 @@ class Frame:
     @cached_property
     def printed(self) -> Printed:
         return self.context.get("printed") or Printed()
+
+    @cached_property
+    def shown(self) -> list[Shown]:
+        """What the blocks of the page show of the library, block by block."""
+        if not isinstance(self.page, DeclaresContent):
+            return []
+        shelf = self.context.get("shelf") or Shelf()
+        parts = read_parts(self.page, shelf)
+        return [part.shown for part in parts if part.child is not None and part.is_printed]
 
     @cached_property
     def parts(self) -> tuple[str, str]:

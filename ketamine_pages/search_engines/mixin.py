@@ -153,7 +153,8 @@ def structured_data(page: Any, context: Mapping[str, Any], get_entities: Any) ->
     entities: list[Node] = get_entities(context)
     nodes = [*site_nodes(frame), *page_nodes(frame, entities), *entities]
     if conf.faq_markup:
-        questions = [(question, plain(answer)) for question, answer in frame.printed.questions]
+        asked = [pair for shown in frame.shown for pair in shown.questions]
+        questions = [(question, plain(answer)) for question, answer in asked]
         faq = schema_org.faq(frame.url, questions)
         nodes += [faq] if faq else []
     return nodes

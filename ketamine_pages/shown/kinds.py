@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -33,6 +33,34 @@ class LibraryEntry:
     unread_fields: ClassVar[Sequence[str]] = ()
 
 
+class Citing(LibraryEntry):
+    """An entry with sources: child objects ``source_links``, each with a ``source``."""
+
+
+class ConditionBase(LibraryEntry):
+    """An entry about which treatments have something to say: their indications."""
+
+
+class TreatmentBase(LibraryEntry):
+    """An entry that brings others to the pages that are about it: notices and indications.
+
+    ``find_notices`` and ``find_indications`` take saved treatments of one locale and give published
+    entries by the treatment's translation key, in one query.
+    """
+
+    @classmethod
+    def find_notices(cls, treatments: Sequence[Any]) -> dict[Hashable, list[Any]]:
+        """Safety notices of ``treatments``."""
+        raise NotImplementedError
+
+    @classmethod
+    def find_indications(
+        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable]
+    ) -> dict[Hashable, list[Any]]:
+        """Indications of ``treatments`` for conditions with these translation keys."""
+        raise NotImplementedError
+
+
 class ListsEntries:
     """A page that lists library entries, and whose list blocks on other pages reuse."""
 
@@ -42,6 +70,19 @@ class ListsEntries:
     def get_listed_items(self) -> list[Any]:
         """The entries in order; ``None`` for deleted ones, drafts included."""
         raise NotImplementedError
+
+
+class PicksEntries:
+    """A block whose value is a row of library entries (or pages) that an editor has picked."""
+
+    # The entries are cited, not shown.
+    is_citation: ClassVar[bool] = False
+
+
+class AboutTreatment:
+    """A page about one treatment, which its blocks show where they name none of their own."""
+
+    treatment: Any
 
 
 def is_library_entry(model: Any) -> bool:

@@ -21,7 +21,7 @@ from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
-from ketamine_pages.blocks.base import picked, shown
+from ketamine_pages.blocks.page_links import look_up_page_links
 from ketamine_pages.delivery import visibility
 from ketamine_pages.delivery.printed import note
 from ketamine_pages.images.pictures import (
@@ -37,10 +37,11 @@ from ketamine_pages.pages import references
 from ketamine_pages.pages.citations import Citations, Reference
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.pictograms import draw_people, draw_share
-from ketamine_pages.pages.preparing import prepare_page
 from ketamine_pages.pages.references import citation_links, links_back
 from ketamine_pages.pages.sections import Section, new_section, render_sections
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
+from ketamine_pages.shown.brings import picked
+from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.site.brand import brand_css as get_brand_css
 from ketamine_pages.site.brand import brand_digest
 from ketamine_pages.site.settings import ClinicSettings
@@ -82,7 +83,7 @@ def visible_pages(context: Context, pages: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def picked_sources(context: Context, picks: StreamValue | None) -> list[Any]:
     """The public sources among those that a block holds (``SourcePicks``), for ``cite``."""
-    return shown(picked(picks), context.flatten()) if picks else []
+    return visitors_for(context.flatten()).ready(picked(picks))
 
 
 @register.simple_tag(takes_context=True)
@@ -116,9 +117,7 @@ def render_body(context: Context, body: StreamValue) -> list[Section]:
     Each has an ``id`` that is unique on the page, a ``heading`` (empty for blocks without one)
     and its ``html``.
     """
-    page = context.get("page")
-    if getattr(page, "body", None) is body:
-        prepare_page(page)
+    look_up_page_links(body)
     return render_sections(body, context.flatten())
 
 

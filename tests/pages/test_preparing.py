@@ -7,7 +7,7 @@ from wagtail.models import Locale
 from wagtail.rich_text import features
 
 from ketamine_pages.blocks.page_links import look_up_page_links
-from ketamine_pages.pages.preparing import prepare_page
+from ketamine_pages.shown.contents import stock
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
@@ -67,7 +67,7 @@ def test_sources_keep_their_order_and_stance():
     link.save()
     block = {"heading": "A", "benefits": picks("benefit", [benefit])}
     page = stored(TreatmentPageFactory(body=[("benefits", block)]))
-    prepare_page(page)
+    stock([page])
     prepared = page.body[0].value["benefits"][0].value
     assert prepared.supporting_sources == sources[:2]
     assert prepared.opposing_sources == sources[2:]
