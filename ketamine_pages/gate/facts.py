@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -36,6 +35,7 @@ from ketamine_pages.rules.page_facts import (
     TextKind,
 )
 from ketamine_pages.rules.rulebook import judge_item
+from ketamine_pages.shown.kinds import library_models
 
 
 def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -94,11 +94,9 @@ def get_language(instance: Any) -> str:
 
 def get_approved_products() -> frozenset[str]:
     """What approved products of the library may be called, in lower case. One query."""
-    treatment = apps.get_model("ketamine_pages", "Treatment")
-    names = treatment.objects.filter(live=True, regulatory_status="approved").values_list(
-        "name", "short_name"
+    return get_product_names(
+        *(name for model in library_models() for name in model.get_approved_names())
     )
-    return get_product_names(*(name for pair in names for name in pair))
 
 
 def read_item(

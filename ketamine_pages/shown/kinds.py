@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -31,6 +31,11 @@ class LibraryEntry:
 
     # Fields that pages do not print; changing them alters no page.
     unread_fields: ClassVar[Sequence[str]] = ()
+
+    @classmethod
+    def get_approved_names(cls) -> Iterable[str]:
+        """What those entries are called that are products with an approval of the regulator."""
+        return ()
 
 
 class ListsEntries:

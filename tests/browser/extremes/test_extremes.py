@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.demo import running_demo
-from tests.browser.extremes import SCRIPTS
+from tests.browser.extremes.pages import SCRIPTS
 
 pytestmark = pytest.mark.browser
 
@@ -75,8 +75,8 @@ def extremes(tmp_path_factory, browser_type_launch_args):
     """A demo of its own, since its pages and entries would turn up in every other test."""
     with running_demo(
         tmp_path_factory.mktemp("extremes"),
-        settings="tests.browser.extreme_settings",
-        also="tests.browser.extremes",
+        settings="tests.browser.extremes.settings",
+        also="tests.browser.extremes.pages",
     ) as demo:
         yield demo
 

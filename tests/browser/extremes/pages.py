@@ -1,4 +1,4 @@
-"""Pages that go to extremes, for a demo of their own: ``python -m tests.browser.extremes``.
+"""Pages that go to extremes, for a demo of their own: ``python -m tests.browser.extremes.pages``.
 
 Names without a space, none and fifty of everything, pictures of odd shapes and without a file, a
 large table, and scripts that other pages do not have. Run it with the settings and the database of
