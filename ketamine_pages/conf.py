@@ -46,11 +46,16 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+def configured() -> Any:
+    """What the site has set, whatever it is: for the check of it. All others ask ``conf``."""
+    return getattr(settings, "KETAMINE_PAGES", {})
+
+
 class Conf:
     """Settings of the package, with their defaults."""
 
     def _get(self, name: str) -> Any:
-        return getattr(settings, "KETAMINE_PAGES", {}).get(name, DEFAULTS[name])
+        return configured().get(name, DEFAULTS[name])
 
     @property
     def allow_self_review(self) -> bool:

@@ -1,15 +1,13 @@
 """The reference names everything public, and every link in the documentation leads somewhere."""
 
 import ast
-import inspect
 import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from ketamine_pages import blocks, checks, conf, models, schema_org
-from ketamine_pages.enquiries import checks as enquiry_checks
+from ketamine_pages import blocks, conf, models, schema_org
 from ketamine_pages.rules import findings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,8 +55,8 @@ def test_setting_has_a_section_of_its_own(name):
     sorted(
         {
             each
-            for module in (checks, enquiry_checks)
-            for each in re.findall(r"ketamine_pages\.[EW]\d{3}", inspect.getsource(module))
+            for path in (ROOT / "ketamine_pages").rglob("checks.py")
+            for each in re.findall(r"ketamine_pages\.[EW]\d{3}", path.read_text())
         }
     ),
 )

@@ -4,8 +4,9 @@ import pytest
 from django.core import checks
 from django.core.checks import Tags
 
-from ketamine_pages.checks import check_finish_action, check_settings
+from ketamine_pages.checks import check_settings
 from ketamine_pages.models import ClinicalReviewTask
+from ketamine_pages.reviews.checks import check_finish_action
 from tests.reviews.making import make_workflow
 
 FINISH = "ketamine_pages.workflow_actions.finish_clinical_review"
