@@ -15,10 +15,11 @@ REFERENCE = ROOT / "docs" / "reference"
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
-# Other modules there are what the libraries are made of.
+# Nothing else is there: what the libraries are made of is in the rooms.
 TAG_LIBRARIES = [
     import_module(f"ketamine_pages.templatetags.{path.stem}")
-    for path in sorted((ROOT / "ketamine_pages" / "templatetags").glob("ketamine_pages_*.py"))
+    for path in sorted((ROOT / "ketamine_pages" / "templatetags").glob("*.py"))
+    if path.stem != "__init__"
 ]
 
 
