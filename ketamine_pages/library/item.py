@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 from uuid import uuid5
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
@@ -276,3 +277,12 @@ class LibraryItem(
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), "item": self, "in_preview": True}
+
+
+def library_models() -> list[type[LibraryItem]]:
+    """All models of library items: those of the package, and those that a site adds to them."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, LibraryItem) and not model._meta.proxy
+    ]

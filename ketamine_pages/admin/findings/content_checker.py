@@ -11,7 +11,7 @@ from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 
-from ketamine_pages.admin.findings.access import may_edit
+from ketamine_pages.editing import may_edit
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.advice import ADVICE
 from ketamine_pages.rules.findings import Code, Severity

@@ -11,10 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from ketamine_pages.admin.findings.access import get_item_policy
 from ketamine_pages.conf import conf
+from ketamine_pages.editing import get_edit_address, may_publish
 from ketamine_pages.gate.facts import get_severities
 from ketamine_pages.gate.form import get_message
 from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors
@@ -39,7 +38,7 @@ def publish_what_may_be(
         return None
     published = 0
     for item in _wanted(objects, with_descendants):
-        if item.pk not in blocked and _may_publish(request.user, item):
+        if item.pk not in blocked and may_publish(request.user, item):
             revision = item.get_latest_revision() or item.save_revision(user=request.user)
             revision.publish(user=request.user)
             published += 1
@@ -65,16 +64,8 @@ def _is_blocked(item: Any) -> bool:
     return bool(get_errors(revision.as_object() if revision else item))
 
 
-def _may_publish(user: Any, item: Any) -> bool:
-    if hasattr(item, "permissions_for_user"):
-        return bool(item.permissions_for_user(user).can_publish())
-    policy = get_item_policy(type(item))
-    return bool(policy and policy.user_has_permission_for_instance(user, "publish", item))
-
-
 def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
     items = list(items)
-    finder = AdminURLFinder(user)
     text = ngettext(
         "%(count)d cannot be published yet. Open it to see what to do.",
         "%(count)d cannot be published yet. Open them to see what to do.",
@@ -83,7 +74,7 @@ def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
     links = format_html_join(
         "",
         '<li><a href="{}">{}</a></li>',
-        ((finder.get_edit_url(item) or "#", item) for item in items),
+        ((get_edit_address(item, user) or "#", item) for item in items),
     )
     return format_html("{}<ul>{}</ul>", text % {"count": len(items)}, links)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
-from ketamine_pages.reviews.content import is_library_item
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import clinician_of, is_reviewed
 
@@ -39,20 +37,6 @@ def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
 def may_record(user: Any, instance: Any) -> bool:
     """Whether a user may record that a published page or item was reviewed."""
     return is_reviewed(type(instance)) and bool(instance.live) and known_clinician(user) is not None
-
-
-def get_edit_address(status: Any) -> str | None:
-    """Where the page or library item of a status is edited."""
-    model = status.target_model
-    if model is None:
-        return None
-    try:
-        if is_library_item(model):
-            viewset = model.snippet_viewset
-            return reverse(viewset.get_url_name("edit"), args=[quote(status.object_id)])
-        return reverse("wagtailadmin_pages:edit", args=[status.object_id])
-    except NoReverseMatch:
-        return None
 
 
 def get_record_address(status: Any) -> str:

@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from ketamine_pages.admin.reviews.access import get_edit_address
 from ketamine_pages.admin.reviews.report import DUE, LABELS, URL_NAME, in_state
+from ketamine_pages.editing import get_row_edit_address
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
@@ -85,7 +85,7 @@ def _find_news(today: date) -> Iterator[tuple[Any, Line]]:
         for row in rows.iterator(chunk_size=BATCH):
             reminder = get_reminder(state, row)
             if row.reminded_of != reminder:
-                address = f"{_base_url()}{get_edit_address(row) or ''}"
+                address = f"{_base_url()}{get_row_edit_address(row) or ''}"
                 yield row.owner_id, Line(row.pk, state, reminder, row.title, address)
 
 

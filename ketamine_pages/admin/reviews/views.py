@@ -19,15 +19,15 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState, WorkflowState
 
-from ketamine_pages.admin.reviews.access import get_edit_address, known_clinician, may_record
+from ketamine_pages.admin.reviews.access import known_clinician, may_record
 from ketamine_pages.conf import conf
+from ketamine_pages.editing import get_edit_address
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
-from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
+from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import get_author_id, get_next_due
 from ketamine_pages.reviews.task import CHANGED, ClinicalReviewTask
 from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
-from ketamine_pages.targets import target_of
 
 SALT = "ketamine_pages.record_review"
 
@@ -122,13 +122,9 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
             obstacle=self.obstacle,
             next_due=get_next_due(self.instance),
             view_address=getattr(self.instance, "full_url", None),
-            edit_address=self.edit_address,
+            edit_address=get_edit_address(self.instance),
             **kwargs,
         )
-
-    @property
-    def edit_address(self) -> str | None:
-        return get_edit_address(ReviewStatus(**target_of(self.instance)))
 
     def form_valid(self, form: RecordForm) -> HttpResponse:
         if self.obstacle:
