@@ -13,9 +13,9 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import ListingButton
 
+from ketamine_pages.admin.enquiries.addresses import ICON
 from ketamine_pages.admin.enquiries.exporting import export_response
 from ketamine_pages.admin.enquiries.forms import AssignForm, ExportForm, StatusForm
-from ketamine_pages.admin.enquiries.names import ICON
 from ketamine_pages.enquiries import handling
 from ketamine_pages.enquiries.permissions import policy
 from ketamine_pages.enquiries.records import Enquiry

@@ -24,8 +24,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.coreutils import get_content_languages
 
+from ketamine_pages.admin.enquiries.addresses import ICON, address_of, index_of, url_name
 from ketamine_pages.admin.enquiries.forms import HandlingForm, NoteForm
-from ketamine_pages.admin.enquiries.names import ICON, address_of, index_of, url_name
 from ketamine_pages.answers import Answer, AnswersUnreadable
 from ketamine_pages.enquiries import handling
 from ketamine_pages.enquiries.handling_records import EnquiryAction, EnquiryNote
