@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
 
+from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
 from ketamine_pages.editing import get_edit_address, may_publish
 from ketamine_pages.gate.facts import get_severities
@@ -53,7 +54,7 @@ def _wanted(objects: Iterable[Any], with_descendants: bool) -> Iterator[Any]:
     for item in objects:
         yield getattr(item, "specific", item)
         if with_descendants:
-            yield from item.get_descendants().not_live().specific().iterator(chunk_size=100)
+            yield from item.get_descendants().not_live().specific().iterator(chunk_size=BATCH)
 
 
 def _is_blocked(item: Any) -> bool:
@@ -116,7 +117,7 @@ def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
     if page.live:
         yield page.specific
     if with_children:
-        yield from page.get_descendants().live().specific().iterator(chunk_size=100)
+        yield from page.get_descendants().live().specific().iterator(chunk_size=BATCH)
 
 
 def warn_about_page(request: HttpRequest, page: Any) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from ketamine_pages.admin.reviews.report import DUE, LABELS, URL_NAME, in_state
+from ketamine_pages.batches import BATCH, in_batches
 from ketamine_pages.editing import get_row_edit_address
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
@@ -31,7 +31,6 @@ STATES = (
     ReviewState.CHANGED.value,
     ReviewState.NEVER.value,
 )
-BATCH = 500
 
 
 @dataclass
@@ -128,9 +127,8 @@ def _remember(lines: Iterable[Line]) -> None:
     for line in lines:
         by_reminder[line.reminder].append(line.pk)
     for reminder, pks in by_reminder.items():
-        for start in range(0, len(pks), BATCH):
-            rows = ReviewStatus.objects.filter(Q(pk__in=pks[start : start + BATCH]))
-            rows.update(reminded_of=reminder)
+        for batch in in_batches(pks, BATCH):
+            ReviewStatus.objects.filter(pk__in=batch).update(reminded_of=reminder)
 
 
 def _base_url() -> str:

@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from ketamine_pages.answers import Answer, AnswersUnreadable
+from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
 from ketamine_pages.enquiries.records import Enquiry
 
-BATCH = 200
 # What stands between words, so that an address in a sentence is found and half of one is not.
 WORDS = re.compile(r"[\s,;:<>()\[\]\"']+")
 
@@ -48,7 +48,7 @@ def find(reference: str = "", email: str = "", phone: str = "") -> Found:
     wanted_email, wanted_phone = email.strip().casefold(), dialled(phone)
     unreadable = 0
     # Looked into one by one: where answers are sealed, no query can.
-    for enquiry in Enquiry.objects.order_by("pk").only("pk", "answers").iterator(BATCH):
+    for enquiry in Enquiry.objects.order_by("pk").only("pk", "answers").iterator(chunk_size=BATCH):
         try:
             matches = any(_matches(a, wanted_email, wanted_phone) for a in enquiry.answers)
         except AnswersUnreadable:

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from ketamine_pages.answers import AnswersCodec, AnswersUnreadable, get_codec
+from ketamine_pages.batches import BATCH, key_batches
 from ketamine_pages.enquiries.handling_records import EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry
 
 SEALED: tuple[tuple[Any, str], ...] = ((Enquiry, "answers"), (EnquiryNote, "text"))
-BATCH = 200
 
 
 @dataclass
@@ -31,11 +31,7 @@ def rotate() -> Rotated:
     """
     codec, result = get_codec(), Rotated()
     for model, field in SEALED:
-        last = 0
-        while keys := list(
-            model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-        ):
-            last = keys[-1]
+        for keys in key_batches(model.objects.all(), BATCH):
             _rotate_batch(model, field, keys, codec, result)
     return result
 
