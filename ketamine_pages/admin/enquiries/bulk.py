@@ -22,7 +22,7 @@ from ketamine_pages.enquiries.records import Enquiry
 
 
 class EnquiryBulkAction(PermissionCheckedMixin, BulkAction):
-    """Base of the actions; ``permission_required`` is asked for each enquiry as well."""
+    """Base of the bulk actions, for enquiries on which the user has ``permission_required``."""
 
     models = [Enquiry]
     permission_policy = policy
@@ -143,7 +143,7 @@ BULK_ACTIONS = (StatusBulkAction, AssignBulkAction, ExportBulkAction, DeleteBulk
 
 
 def buttons_for(user: Any) -> list[ListingButton]:
-    """The buttons of those actions that a user may take somewhere."""
+    """A button for each bulk action that the user may take with at least some enquiries."""
     return [
         ListingButton(
             action.display_name,

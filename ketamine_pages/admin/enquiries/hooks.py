@@ -43,7 +43,7 @@ class EnquiriesMenuItem(MenuItem):
 
 
 class EnquiryURLFinder:
-    """Where the site history links to, for those who may see the enquiry."""
+    """The address of an enquiry for links, as in the site history, if the user may see it."""
 
     def __init__(self, user: Any = None) -> None:
         self.user = user
@@ -89,7 +89,7 @@ class EnquiryViewSet(ViewSet):
 
 
 class EnquiriesPanel(Component):
-    """What waits, on the dashboard."""
+    """How many new enquiries wait, on the dashboard."""
 
     name = "ketamine_pages_enquiries"
     template_name = "ketamine_pages/admin/enquiries/panel.html"

@@ -22,7 +22,7 @@ def editable_item_models(user: Any) -> list[Any]:
 
 
 def may_see_findings(user: Any) -> bool:
-    """Whether there can be anything in the report for a user."""
+    """Whether a user may edit any pages or library items, which the report could be about."""
     return has_any_permission(user, EDITING, [AbstractPage, *library_models()])
 
 

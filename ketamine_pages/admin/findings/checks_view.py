@@ -1,4 +1,4 @@
-"""What the panel “Checks” fetches."""
+"""The view from which the panel “Checks” renews its list whenever a draft is saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where editors would publish many things at once, or copy them: reasons instead of an error."""
+"""What editors are told about errors when they publish, publish many things at once, or copy."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
 
 
 def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Hook ``before_copy_page``: copies may go live only if the pages could."""
+    """Hook ``before_copy_page``: refuse to publish copies of pages that have errors."""
     data = request.POST
     if request.method != "POST" or "publish_copies" not in data or "alias" in data:
         return None
@@ -103,7 +103,10 @@ def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 
 def _blocks_copy(page: Any) -> bool:
-    """Whether the copy of ``page`` would be refused: it is no alias, and nobody has reviewed it."""
+    """Whether a copy of ``page`` could not be published.
+
+    Unlike the page, a copy is never an alias, and nobody has reviewed it.
+    """
     if not isinstance(page, PublishGateMixin):
         return False
     copied: Any = page
@@ -121,12 +124,12 @@ def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
 
 
 def warn_about_page(request: HttpRequest, page: Any) -> None:
-    """Hook ``after_publish_page``: say what is wrong where a site lets it pass."""
+    """Hook ``after_publish_page``: :func:`warn_about` a page."""
     warn_about(request, page)
 
 
 def warn_about_item(request: HttpRequest, item: Any) -> None:
-    """Hooks ``after_create_snippet`` and ``after_edit_snippet``: the same for library items."""
+    """Hooks ``after_create_snippet`` and ``after_edit_snippet``: :func:`warn_about` an item."""
     if "action-publish" in request.POST:
         warn_about(request, item)
 
@@ -134,7 +137,7 @@ def warn_about_item(request: HttpRequest, item: Any) -> None:
 def warn_about_many(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> None:
-    """Hook ``after_bulk_action``: the same for all that were published at once."""
+    """Hook ``after_bulk_action``: :func:`warn_about` each of those that were published at once."""
     if action_type == "publish":
         for item in objects:
             warn_about(request, getattr(item, "specific", item))

@@ -138,7 +138,7 @@ class FindingsMenuItem(MenuItem):
 
 
 def menu_item() -> FindingsMenuItem:
-    """Hook ``register_reports_menu_item``."""
+    """Hook ``register_reports_menu_item``: “Findings” among the reports."""
     return FindingsMenuItem(
         _("Findings"), reverse(URL_NAME), name="findings", icon_name="warning", order=650
     )
@@ -160,6 +160,6 @@ class FindingsPanel(Component):
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook ``construct_homepage_panels``."""
+    """Hook ``construct_homepage_panels``: numbers for those who may see the report."""
     if may_see_findings(request.user):
         panels.append(FindingsPanel())

@@ -80,7 +80,10 @@ class LibraryChooserViewSet(SnippetChooserViewSet):
 class LibraryWorkflowCancellationView(
     PermissionCheckedMixin, snippets.ConfirmWorkflowCancellationView
 ):
-    """Asks before a workflow is cancelled; Wagtail's own view asks anybody."""
+    """Asks before a workflow is cancelled, and only those who may change the item.
+
+    Wagtail's own view lets in everybody who may enter the admin.
+    """
 
     permission_required = "change"
 

@@ -39,7 +39,7 @@ class PermissionMixin:
 
 
 def creation_form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """Wagtail's form field, but for a chooser: it cannot open inside the window of another."""
+    """Wagtail's form field, but a plain select for a relation: no chooser opens inside another."""
     if isinstance(db_field, models.ForeignKey):
         return db_field.formfield(**kwargs)
     return formfield_for_dbfield(db_field, **kwargs)

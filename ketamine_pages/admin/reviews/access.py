@@ -22,12 +22,12 @@ def known_clinician(user: Any) -> Any:
 
 
 def may_see_reviews(user: Any) -> bool:
-    """Whether there can be anything in the report for a user: reviewers see everything."""
+    """Whether the report could list anything for a user; it lists everything for reviewers."""
     return known_clinician(user) is not None or may_see_findings(user)
 
 
 def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
-    """Where everything stands that a user may edit; for reviewers, everything."""
+    """The review statuses of what a user may edit; for reviewers, all of them."""
     statuses = ReviewStatus.objects.all()
     if known_clinician(user) is not None:
         return statuses

@@ -1,4 +1,4 @@
-"""What owners are told about reviews, and what they were told already."""
+"""E-mails that remind the owners of pages and items of reviews, of each state once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Line:
-    """One page or library item in a digest."""
+    """One page or library item in an e-mail. ``reminder`` is what :func:`get_reminder` says."""
 
     pk: int
     state: str
@@ -54,7 +54,10 @@ class Line:
 
 
 def send_digests() -> Result:
-    """Bring all statuses up to date and send what is new to its owner; the rest to reviewers."""
+    """Bring all statuses up to date, and write to owners what is due and not told yet.
+
+    What has no owner who can be written to goes to all reviewers.
+    """
     refresh_statuses()
     today = timezone.localdate()
     result = Result()
@@ -122,7 +125,10 @@ def _send(receiver: Any, lines: list[Line], result: Result) -> None:
 
 
 def _remember(lines: Iterable[Line]) -> None:
-    """Only after the e-mail has left, so that a failure is made up for by the next run."""
+    """Store what an owner was told, so that it is told once.
+
+    After the e-mail has left: the next run makes up for one that has failed.
+    """
     by_reminder: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         by_reminder[line.reminder].append(line.pk)

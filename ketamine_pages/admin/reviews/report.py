@@ -81,7 +81,7 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 def get_label(status: ReviewStatus) -> str:
-    """The state of today in words."""
+    """How the review of a page or item stands today, as one of the labels of ``STATE_CHOICES``."""
     state: str = status.review_state
     soon = timezone.localdate() + DUE_SOON
     if state == ReviewState.CURRENT and status.next_due and status.next_due <= soon:
@@ -90,7 +90,7 @@ def get_label(status: ReviewStatus) -> str:
 
 
 class ReviewReportView(ReportView):
-    """Where everything stands that the user may edit; a constant number of queries."""
+    """Lists the review status of what the user may edit, in a constant number of queries."""
 
     model = ReviewStatus
     page_title = _("Clinical reviews")

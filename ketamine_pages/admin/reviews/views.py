@@ -33,7 +33,11 @@ SALT = "ketamine_pages.record_review"
 
 
 class RecordForm(forms.Form):
-    """Notes, and what was on the screen."""
+    """Notes about a review.
+
+    ``reading`` is the signed fingerprint of the text on the screen: if that has changed meanwhile,
+    nothing is recorded and the form comes back with what is there now.
+    """
 
     notes = forms.CharField(
         label=_("Notes"),
@@ -64,7 +68,7 @@ class RecordForm(forms.Form):
 
 
 class NamedInHeaderMixin(WagtailAdminTemplateMixin):
-    """Prints title and subtitle in the header, below the report."""
+    """Prints the report, the title of the view and the name of the object as breadcrumbs."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -182,7 +186,10 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
 
 
 def show_result(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """After an action of a workflow in the editor: a reviewer lands on what came of it."""
+    """Hooks ``after_edit_page`` and ``after_edit_snippet``: show what came of a review.
+
+    Leads a reviewer there who has approved or rejected a draft in the editor.
+    """
     if not request.POST.get("action-workflow-action"):
         return None
     states = TaskState.objects.filter(

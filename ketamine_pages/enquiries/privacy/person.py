@@ -23,22 +23,24 @@ WORDS = re.compile(r"[\s,;:<>()\[\]\"']+")
 
 @dataclass(frozen=True, repr=False)
 class Found:
-    """``keys`` of enquiries, and how many could not be read and may be of the same person."""
+    """Primary keys of a person's enquiries, and how many more may be theirs but are unreadable."""
 
     keys: list[int]
     unreadable: int
 
     @property
     def enquiries(self) -> QuerySet[Enquiry]:
-        """What was found, oldest first."""
+        """The enquiries that were found, oldest first."""
         found = Enquiry.objects.filter(pk__in=self.keys)
         return found.select_related("assignee", "consent").order_by("submitted_at", "pk")
 
 
 @sensitive_variables()
 def find(reference: str = "", email: str = "", phone: str = "") -> Found:
-    """What matches any of these. E-mail addresses are compared without regard to case, phone
-    numbers as they are dialled; both are looked for in every answer."""
+    """The enquiries with this reference, or with this e-mail address or phone number in any answer.
+
+    E-mail addresses are compared without regard to case, phone numbers as they are dialled.
+    """
     keys = []
     if reference:
         known = Enquiry.objects.filter(reference__iexact=reference.strip())
@@ -88,7 +90,7 @@ def _e164(number: Any) -> str:
 
 @sensitive_variables()
 def as_json(enquiries: Iterable[Enquiry]) -> bytes:
-    """Everything that is kept, for the person it is about."""
+    """Everything that is kept of ``enquiries`` as JSON, to be given to the person they are of."""
     data = [_describe(enquiry) for enquiry in enquiries]
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 

@@ -22,7 +22,7 @@ OVERDUE = timedelta(days=2)
 
 @dataclass
 class Purged:
-    """How many rows there were of each kind."""
+    """How many rows of each kind a purge has deleted or, as a dry run, would delete."""
 
     enquiries: int = 0
     notes: int = 0

@@ -1,4 +1,4 @@
-"""Storing answers and notes anew after a change of keys."""
+"""Encrypting stored answers and notes anew after a change of keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SEALED: tuple[tuple[Any, str], ...] = ((Enquiry, "answers"), (EnquiryNote, "text
 
 @dataclass
 class Rotated:
-    """How many texts were stored anew, were so already, and could not be read."""
+    """How many texts were stored anew, were up to date already, and could not be read."""
 
     renewed: int = 0
     current: int = 0
@@ -25,7 +25,7 @@ class Rotated:
 
 
 def rotate() -> Rotated:
-    """Have everything sealed as the codec of the site would seal it today.
+    """Store all answers and notes as the codec of the site would store them today.
 
     What cannot be read stays as it is. Interrupted or run twice, it does the rest, or nothing.
     """
