@@ -46,7 +46,7 @@ class Answers:
 
     @classmethod
     def from_stored(cls, stored: str) -> Answers:
-        """Answers as they are in the column."""
+        """The answers from the text in their column, which is decoded when one is asked for."""
         answers = cls()
         answers._answers, answers._stored = None, stored
         return answers
@@ -106,7 +106,7 @@ class SealedText:
 
     @classmethod
     def from_stored(cls, stored: str) -> SealedText:
-        """A text as it is in the column."""
+        """The value from the text in its column, which is decoded when it is asked for."""
         sealed = cls()
         sealed._text, sealed._stored = None, stored
         return sealed

@@ -1,4 +1,4 @@
-"""What staff do with enquiries, and who may."""
+"""What is stored about the handling of enquiries: notes, access log, permissions by location."""
 
 from __future__ import annotations
 

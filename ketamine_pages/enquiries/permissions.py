@@ -124,5 +124,5 @@ def visible_enquiries(user: Any) -> QuerySet[Enquiry]:
 
 
 def users_who_see(enquiry: Enquiry) -> QuerySet[Any]:
-    """Whom an enquiry can be assigned to."""
+    """The users who may see an enquiry, so those to whom it can be assigned."""
     return policy.users_with_any_permission_for_instance(ACTIONS, enquiry)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.queryset import FakeQuerySet
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
@@ -25,7 +24,11 @@ if TYPE_CHECKING:
 
 
 class SourceLink(Orderable):
-    """One citation: which source, and whether it speaks for or against the statement."""
+    """One citation: which source, and whether it speaks for or against the statement.
+
+    Each model that cites sources has a subclass, whose ``item`` is a ``ParentalKey`` to it with the
+    related name ``source_links``.
+    """
 
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
@@ -39,24 +42,6 @@ class SourceLink(Orderable):
 
     def __str__(self) -> str:
         return str(self.source)
-
-
-class IndicationSource(SourceLink):
-    """A source of an indication."""
-
-    item = ParentalKey("ketamine_pages.Indication", related_name="source_links")
-
-
-class BenefitSource(SourceLink):
-    """A source of a benefit."""
-
-    item = ParentalKey("ketamine_pages.Benefit", related_name="source_links")
-
-
-class SafetyNoticeSource(SourceLink):
-    """A source of a safety notice."""
-
-    item = ParentalKey("ketamine_pages.SafetyNotice", related_name="source_links")
 
 
 def sources_panel() -> MultipleChooserPanel:

@@ -61,4 +61,4 @@ def can_be_shown(model: Any) -> bool:
 
 def library_models() -> list[Any]:
     """All kinds of library entries, a site's own included."""
-    return [model for model in apps.get_models() if is_library_entry(model)]
+    return [m for m in apps.get_models() if is_library_entry(m) and not m._meta.proxy]

@@ -37,12 +37,12 @@ class LocationPermissionsForm(forms.Form):
 
     @property
     def actions(self) -> list[Any]:
-        """The tick boxes."""
+        """The tick boxes, one for each thing that can be done with enquiries."""
         return [self[action] for action in ACTIONS]
 
 
 class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
-    """All locations of a group."""
+    """A row for each location for which a group has permissions."""
 
     def __init__(
         self,

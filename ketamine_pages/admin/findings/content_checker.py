@@ -11,7 +11,7 @@ from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 
-from ketamine_pages.admin.findings.access import may_edit
+from ketamine_pages.editing import may_edit
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.advice import ADVICE
 from ketamine_pages.rules.findings import Code, Severity
@@ -80,7 +80,7 @@ class FindingsMixin:
 
 
 def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
-    """Hook ``construct_wagtail_userbar``: let the checker, a site's own included, say more."""
+    """Hook ``construct_wagtail_userbar``: add the findings to the checker, or to a site's own."""
     for position, item in enumerate(items):
         if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
             item_class: Any = type(item)
@@ -99,7 +99,7 @@ def _with_findings(item_class: Any) -> Any:
 
 
 def get_shown_findings(request: HttpRequest, page: Any) -> list[Any]:
-    """The findings of what is on the screen, for those who may edit it."""
+    """The findings of the page as the screen shows it; none for those who may not edit it."""
     if not isinstance(page, PublishGateMixin):
         return []
     user = getattr(request, "user", None)

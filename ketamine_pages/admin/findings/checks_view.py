@@ -1,4 +1,4 @@
-"""What the panel “Checks” fetches."""
+"""The view from which the panel “Checks” renews its list whenever a draft is saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from ketamine_pages.admin.findings.access import may_edit
+from ketamine_pages.editing import may_edit
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import TEMPLATE, describe
 

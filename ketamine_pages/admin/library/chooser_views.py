@@ -1,4 +1,4 @@
-"""Choosers of library items, each with a tab that adds a new item as a draft."""
+"""The window in which a library item is chosen, with a tab that adds a new one as a draft."""
 
 from __future__ import annotations
 
@@ -10,36 +10,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.log_actions import log
-from wagtail.models import Locale
-from wagtail.permissions import page_permission_policy
+from wagtail.models import AbstractPage, Locale
 from wagtail.snippets.views import chooser
 
 from ketamine_pages.admin import columns
-from ketamine_pages.admin.library.querysets import fetch_status
-from ketamine_pages.blocks.widgets import LibraryChooserWidget
-from ketamine_pages.library.benefit import Benefit
-from ketamine_pages.library.clinician import Clinician
-from ketamine_pages.library.condition import Condition, Indication
-from ketamine_pages.library.safety_notice import SafetyNotice
-from ketamine_pages.library.source import Source
-from ketamine_pages.library.treatment import Treatment
-
-LIBRARY = (Treatment, Condition, Indication, Benefit, SafetyNotice, Source, Clinician)
+from ketamine_pages.admin.library.list_queries import fetch_status
+from ketamine_pages.editing import has_any_permission
+from ketamine_pages.shown.kinds import library_models
 
 
 def may_choose(user: Any) -> bool:
     """Whether a user edits anything that library items are chosen for: pages, or the library."""
-    actions = ["add", "change", "publish"]
-    policies = (model.snippet_viewset.permission_policy for model in LIBRARY)
-    return page_permission_policy.user_has_any_permission(user, actions) or any(
-        policy.user_has_any_permission(user, actions) for policy in policies
-    )
+    editable = [AbstractPage, *library_models()]
+    return has_any_permission(user, ("add", "change", "publish"), editable)
 
 
 class PermissionMixin:
@@ -52,7 +39,7 @@ class PermissionMixin:
 
 
 def creation_form_field(db_field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
-    """Wagtail's form field, but for a chooser: it cannot open inside the window of another."""
+    """Wagtail's form field, but a plain select for a relation: no chooser opens inside another."""
     if isinstance(db_field, models.ForeignKey):
         return db_field.formfield(**kwargs)
     return formfield_for_dbfield(db_field, **kwargs)
@@ -152,77 +139,3 @@ class CreateView(ChosenMixin, CreationMixin, chooser.SnippetCreateView):
             revision = item.save_revision(user=user)
             log(item, "wagtail.create", user=user, revision=revision, content_changed=True)
         return item
-
-
-class LibraryChooserViewSet(chooser.SnippetChooserViewSet):
-    """What choosers of library items share; subclasses say which columns and fields help."""
-
-    choose_view_class = ChooseView
-    choose_results_view_class = ChooseResultsView
-    chosen_view_class = ChosenView
-    chosen_multiple_view_class = ChosenMultipleView
-    create_view_class = CreateView
-    preserve_url_parameters = ["multiple", "locale"]
-    creation_tab_label = _("Add new")
-    create_action_label = _("Add as a draft")
-    create_action_clicked_label = _("Adding…")
-
-    detail_columns: Sequence[Column] = ()
-    related: Sequence[str] = ()
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(
-            detail_columns=self.detail_columns, related=self.related, **kwargs
-        )
-
-    @cached_property
-    def widget_class(self) -> type[LibraryChooserWidget]:
-        attributes = {"model": self.model, "icon": self.icon}
-        return type(f"{self.model_name}Chooser", (LibraryChooserWidget,), attributes)
-
-
-class TreatmentChooser(LibraryChooserViewSet):
-    detail_columns = [columns.choice("regulatory_status", _("Regulatory status"))]
-    form_fields = ["name", "short_name", "summary", "route", "regulatory_status", "approved_for"]
-
-
-class ConditionChooser(LibraryChooserViewSet):
-    detail_columns = [Column("abbreviation", label=_("Abbreviation"))]
-    form_fields = ["name", "abbreviation", "summary"]
-
-
-class IndicationChooser(LibraryChooserViewSet):
-    detail_columns = [
-        columns.choice("status", _("Regulatory status")),
-        columns.choice("evidence_level", _("Evidence")),
-    ]
-    related = ["treatment", "condition"]
-    form_fields = ["treatment", "condition", "status", "evidence_level", "statement"]
-
-
-class BenefitChooser(LibraryChooserViewSet):
-    detail_columns = [
-        Column("treatment", label=_("Treatment")),
-        columns.choice("evidence_level", _("Evidence")),
-    ]
-    related = ["treatment"]
-    form_fields = ["title", "text", "caveat", "evidence_level", "treatment"]
-
-
-class SafetyNoticeChooser(LibraryChooserViewSet):
-    detail_columns = [columns.choice("kind", _("Kind"))]
-    form_fields = ["title", "kind", "text"]
-
-
-class SourceChooser(LibraryChooserViewSet):
-    detail_columns = [
-        columns.choice("kind", _("Kind")),
-        Column("year", label=_("Year")),
-        columns.withdrawn(),
-    ]
-    form_fields = ["title", "kind", "authors", "publisher", "year", "doi", "pmid", "url"]
-
-
-class ClinicianChooser(LibraryChooserViewSet):
-    detail_columns = [Column("credentials", label=_("Credentials")), columns.active()]
-    form_fields = ["name", "credentials", "role"]

@@ -1,4 +1,4 @@
-"""What lists and choosers fetch in bulk."""
+"""Parts of queries for lists and choosers: what is counted, sorted by, or fetched in bulk."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ DETAILS: dict[type, Callable[[], list[Column]]] = {
 }
 
 
-def page_listings() -> list[SectionViewSet]:
+def explorer_viewsets() -> list[SectionViewSet]:
     """A viewset for each page type of the site that uses one of the mixins.
 
     By mixin, so that a site with page types of its own gets the columns too; page types for which

@@ -1,4 +1,4 @@
-"""Views of the library, where Wagtail's own do not fit."""
+"""The list of a library model and the order in it, where Wagtail's own views do not fit."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import LocaleColumn
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.views import snippets
 
 from ketamine_pages.admin.columns import TITLE_CLASS, TITLE_WIDTH
-from ketamine_pages.admin.library.querysets import fetch_status, in_editors_order
+from ketamine_pages.admin.library.list_queries import fetch_status, in_editors_order
 
 
 class LibraryIndexView(snippets.IndexView):
@@ -54,14 +53,6 @@ class LibraryIndexView(snippets.IndexView):
         if not self.is_export:
             fetch_status(context["object_list"])
         return context
-
-
-class LibraryWorkflowCancellationView(
-    PermissionCheckedMixin, snippets.ConfirmWorkflowCancellationView
-):
-    """Asks before a workflow is cancelled; Wagtail's own view asks anybody."""
-
-    permission_required = "change"
 
 
 class LibraryReorderView(snippets.ReorderView):

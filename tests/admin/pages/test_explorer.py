@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Site
 
-from ketamine_pages.admin.pages.listings import page_listings
+from ketamine_pages.admin.pages.explorer import explorer_viewsets
 from ketamine_pages.page_types.models import ConditionListPage, TreatmentIndexPage, TreatmentPage
 from tests import factories
 from tests.admin.site import EditorTestCase, texts
@@ -114,7 +114,7 @@ class RegistrationTests(EditorTestCase):
 
     def test_a_listing_of_the_site_is_left_alone(self):
         # All of them are registered by now, so there is nothing left to do.
-        self.assertEqual(page_listings(), [])
+        self.assertEqual(explorer_viewsets(), [])
         self.assertNotEqual(
             type(page_viewset_registry.get_by_parent_model(TreatmentPage)).__name__,
             "SectionViewSet",

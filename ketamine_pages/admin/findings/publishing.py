@@ -1,4 +1,4 @@
-"""Where editors would publish many things at once, or copy them: reasons instead of an error."""
+"""What editors are told about errors when they publish, publish many things at once, or copy."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from ketamine_pages.admin.findings.access import get_item_policy
+from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
+from ketamine_pages.editing import get_edit_address, may_publish
 from ketamine_pages.gate.facts import get_severities
 from ketamine_pages.gate.form import get_message
 from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors
@@ -39,7 +39,7 @@ def publish_what_may_be(
         return None
     published = 0
     for item in _wanted(objects, with_descendants):
-        if item.pk not in blocked and _may_publish(request.user, item):
+        if item.pk not in blocked and may_publish(request.user, item):
             revision = item.get_latest_revision() or item.save_revision(user=request.user)
             revision.publish(user=request.user)
             published += 1
@@ -54,7 +54,7 @@ def _wanted(objects: Iterable[Any], with_descendants: bool) -> Iterator[Any]:
     for item in objects:
         yield getattr(item, "specific", item)
         if with_descendants:
-            yield from item.get_descendants().not_live().specific().iterator(chunk_size=100)
+            yield from item.get_descendants().not_live().specific().iterator(chunk_size=BATCH)
 
 
 def _is_blocked(item: Any) -> bool:
@@ -65,16 +65,8 @@ def _is_blocked(item: Any) -> bool:
     return bool(get_errors(revision.as_object() if revision else item))
 
 
-def _may_publish(user: Any, item: Any) -> bool:
-    if hasattr(item, "permissions_for_user"):
-        return bool(item.permissions_for_user(user).can_publish())
-    policy = get_item_policy(type(item))
-    return bool(policy and policy.user_has_permission_for_instance(user, "publish", item))
-
-
 def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
     items = list(items)
-    finder = AdminURLFinder(user)
     text = ngettext(
         "%(count)d cannot be published yet. Open it to see what to do.",
         "%(count)d cannot be published yet. Open them to see what to do.",
@@ -83,13 +75,13 @@ def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
     links = format_html_join(
         "",
         '<li><a href="{}">{}</a></li>',
-        ((finder.get_edit_url(item) or "#", item) for item in items),
+        ((get_edit_address(item, user) or "#", item) for item in items),
     )
     return format_html("{}<ul>{}</ul>", text % {"count": len(items)}, links)
 
 
 def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
-    """Hook ``before_copy_page``: copies may go live only if the pages could."""
+    """Hook ``before_copy_page``: refuse to publish copies of pages that have errors."""
     data = request.POST
     if request.method != "POST" or "publish_copies" not in data or "alias" in data:
         return None
@@ -111,7 +103,10 @@ def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
 
 
 def _blocks_copy(page: Any) -> bool:
-    """Whether the copy of ``page`` would be refused: it is no alias, and nobody has reviewed it."""
+    """Whether a copy of ``page`` could not be published.
+
+    Unlike the page, a copy is never an alias, and nobody has reviewed it.
+    """
     if not isinstance(page, PublishGateMixin):
         return False
     copied: Any = page
@@ -125,16 +120,16 @@ def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
     if page.live:
         yield page.specific
     if with_children:
-        yield from page.get_descendants().live().specific().iterator(chunk_size=100)
+        yield from page.get_descendants().live().specific().iterator(chunk_size=BATCH)
 
 
 def warn_about_page(request: HttpRequest, page: Any) -> None:
-    """Hook ``after_publish_page``: say what is wrong where a site lets it pass."""
+    """Hook ``after_publish_page``: :func:`warn_about` a page."""
     warn_about(request, page)
 
 
 def warn_about_item(request: HttpRequest, item: Any) -> None:
-    """Hooks ``after_create_snippet`` and ``after_edit_snippet``: the same for library items."""
+    """Hooks ``after_create_snippet`` and ``after_edit_snippet``: :func:`warn_about` an item."""
     if "action-publish" in request.POST:
         warn_about(request, item)
 
@@ -142,7 +137,7 @@ def warn_about_item(request: HttpRequest, item: Any) -> None:
 def warn_about_many(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> None:
-    """Hook ``after_bulk_action``: the same for all that were published at once."""
+    """Hook ``after_bulk_action``: :func:`warn_about` each of those that were published at once."""
     if action_type == "publish":
         for item in objects:
             warn_about(request, getattr(item, "specific", item))
