@@ -24,7 +24,8 @@ from ketamine_pages.enquiries.checks import (
 from ketamine_pages.enquiries.guards import guard_class
 from ketamine_pages.locations.finder.geocoders import geocoder_class, geocoder_entries
 from ketamine_pages.plugins import plugin_entries
-from ketamine_pages.rules.findings import ReviewState, is_severity
+from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.registry import is_severity
 from ketamine_pages.schema_org import SPECIALTIES
 
 REQUIRED_APPS = (
@@ -168,7 +169,7 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "FINDING_SEVERITY": (
         _are_severities,
         "a dictionary from the code of a finding to "
-        '"error", "warning", "hint" or "off" ("phrase" cannot be an error)',
+        '"error", "warning", "hint" or "off" (some, such as "phrase", cannot be an error)',
     ),
     "FINDER_MAX_RESULTS": (_is_between(1, 1000), "a whole number between 1 and 1000"),
     "FINDER_PAGE_SIZE": (_is_between(1, 100), "a whole number between 1 and 100"),

@@ -25,13 +25,9 @@ from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.findings.access import may_see_findings, visible_findings
 from ketamine_pages.admin.library.querysets import rank_of
 from ketamine_pages.findings.store import gated_models
-from ketamine_pages.findings.stored import (
-    CODE_CHOICES,
-    FindingSeverity,
-    FindingVersion,
-    StoredFinding,
-)
+from ketamine_pages.findings.stored import FindingSeverity, FindingVersion, StoredFinding
 from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.rules.registry import get_rules
 
 URL_NAME = "ketamine_pages_findings"
 
@@ -41,6 +37,16 @@ def type_choices() -> list[tuple[int, str]]:
     types = ContentType.objects.get_for_models(*gated_models())
     named = [(type_.pk, str(capfirst(model._meta.verbose_name))) for model, type_ in types.items()]
     return sorted(named, key=lambda choice: choice[1])
+
+
+def code_choices() -> list[tuple[str, str]]:
+    """All rules, and the codes of findings whose rule is not registered any more."""
+    titles = {rule.code: str(rule.title) for rule in get_rules()}
+    left = StoredFinding.objects.exclude(code__in=titles).order_by("code")
+    return [
+        *titles.items(),
+        *((code, code) for code in left.values_list("code", flat=True).distinct()),
+    ]
 
 
 def get_edit_address(finding: StoredFinding) -> str | None:
@@ -61,7 +67,7 @@ class FindingFilterSet(WagtailFilterSet):
         widget=CheckboxSelectMultiple,
     )
     code = django_filters.ChoiceFilter(
-        label=_("Finding"), choices=CODE_CHOICES, empty_label=_("All")
+        label=_("Finding"), choices=code_choices, empty_label=_("All")
     )
     content_type = django_filters.ChoiceFilter(
         label=_("Type"), choices=type_choices, empty_label=_("All")
