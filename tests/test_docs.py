@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ketamine_pages import blocks, conf, models, schema_org
-from ketamine_pages.rules import findings
+from ketamine_pages import blocks, conf, models, rules, schema_org
+from ketamine_pages.rules.rulebook import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -65,14 +65,19 @@ def test_check_id_is_in_the_reference(check_id):
     assert f"| `{check_id}` |" in text_of("checks")
 
 
-@pytest.mark.parametrize("code", findings.Code)
-def test_finding_is_in_the_reference_with_its_severity(code):
-    severity = findings.DEFAULT_SEVERITIES[code]
-    assert f"| `{code}` | {severity} |" in text_of("findings")
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_finding_is_in_the_reference_with_its_severity(rule):
+    assert f"| `{rule.code}` | {rule.severity} |" in text_of("findings")
 
 
 def test_reference_has_no_other_findings():
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", text_of("findings"), re.M)) == set(findings.Code)
+    listed = re.findall(r"^\| `([a-z-]+)` \|", text_of("findings"), re.M)
+    assert sorted(listed) == sorted(rule.code for rule in RULES)
+
+
+@pytest.mark.parametrize("name", rules.__all__)
+def test_public_name_for_rules_is_in_the_reference(name):
+    assert mentioned(name, "findings")
 
 
 @pytest.mark.parametrize(

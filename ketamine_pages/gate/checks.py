@@ -11,7 +11,7 @@ from django.core import checks
 from ketamine_pages.conf import conf
 from ketamine_pages.gate.form import GateFormMixin
 from ketamine_pages.gate.mixin import PublishGateMixin
-from ketamine_pages.rules.findings import is_severity
+from ketamine_pages.rules.registry import is_severity
 from ketamine_pages.usable import Usable
 
 MIDDLEWARE = "ketamine_pages.middleware.PublishGateMiddleware"
@@ -25,7 +25,7 @@ USABLE: dict[str, Usable] = {
     "FINDING_SEVERITY": (
         _are_severities,
         "a dictionary from the code of a finding to "
-        '"error", "warning", "hint" or "off" ("phrase" cannot be an error)',
+        '"error", "warning", "hint" or "off" (some, such as "phrase", cannot be an error)',
     ),
     "PUBLISH_GATE": (
         lambda value: value in ("enforce", "warn", "off"),

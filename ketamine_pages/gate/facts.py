@@ -23,7 +23,8 @@ from ketamine_pages.conf import conf
 from ketamine_pages.images.files import get_images, is_missing
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.approval import get_product_names
-from ketamine_pages.rules.findings import NOWHERE, REVIEW_CODES, Finding, Severity, Spot
+from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
+from ketamine_pages.rules.judging import judge_item
 from ketamine_pages.rules.page_facts import (
     Expiring,
     ItemFacts,
@@ -34,7 +35,7 @@ from ketamine_pages.rules.page_facts import (
     Text,
     TextKind,
 )
-from ketamine_pages.rules.rulebook import judge_item
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.kinds import library_models
 
 

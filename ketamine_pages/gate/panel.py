@@ -13,7 +13,8 @@ from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
 from ketamine_pages.editing import get_edit_address
-from ketamine_pages.rules.findings import Code, Finding, Severity
+from ketamine_pages.rules.findings import Finding, Severity
+from ketamine_pages.rules.word_rules import PHRASE
 
 URL_NAME = "ketamine_pages_checks"
 TEMPLATE = "ketamine_pages/admin/findings/checks.html"
@@ -57,7 +58,7 @@ def describe(instance: Any) -> dict[str, Any]:
     return {
         "rows": rows,
         "numbers": {each.value: sum(f.severity is each for f in findings) for each in Severity},
-        "has_phrases": any(finding.code is Code.PHRASE for finding in findings),
+        "has_phrases": any(finding.code == PHRASE.code for finding in findings),
         "is_judged": True,
     }
 

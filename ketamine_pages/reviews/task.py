@@ -18,7 +18,8 @@ from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import clinician_of, is_last_editor
-from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
+from ketamine_pages.rules.findings import OFF, has_errors
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 SALT = "ketamine_pages.review"
 RESULT_URL_NAME = "ketamine_pages_review_result"

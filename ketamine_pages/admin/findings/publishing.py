@@ -19,7 +19,8 @@ from ketamine_pages.gate.facts import get_severities
 from ketamine_pages.gate.form import get_message
 from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors
 from ketamine_pages.reviews.standing import is_reviewed
-from ketamine_pages.rules.findings import Code, Severity, get_severity
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.review_rules import REVIEW_MISSING
 
 
 def publish_what_may_be(
@@ -111,7 +112,7 @@ def _blocks_copy(page: Any) -> bool:
         return False
     copied: Any = page
     copied.alias_of_id = None
-    with_review = get_severity(Code.REVIEW_MISSING, get_severities()) is Severity.ERROR
+    with_review = REVIEW_MISSING.get_severity(get_severities()) is Severity.ERROR
     return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
 
 

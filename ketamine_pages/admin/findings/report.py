@@ -23,14 +23,20 @@ from ketamine_pages.admin.findings.access import may_see_findings, visible_findi
 from ketamine_pages.admin.library.list_queries import rank_of
 from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.findings.store import gated_models
-from ketamine_pages.findings.stored import (
-    CODE_CHOICES,
-    FindingSeverity,
-    FindingVersion,
-    StoredFinding,
-)
+from ketamine_pages.findings.stored import FindingSeverity, FindingVersion, StoredFinding
+from ketamine_pages.rules.registry import get_rules
 
 URL_NAME = "ketamine_pages_findings"
+
+
+def code_choices() -> list[tuple[str, str]]:
+    """All rules, and the codes of findings whose rule is not registered any more."""
+    titles = {rule.code: str(rule.title) for rule in get_rules()}
+    left = StoredFinding.objects.exclude(code__in=titles).order_by("code")
+    return [
+        *titles.items(),
+        *((code, code) for code in left.values_list("code", flat=True).distinct()),
+    ]
 
 
 def get_address(finding: StoredFinding) -> str | None:
@@ -46,7 +52,7 @@ class FindingFilterSet(WagtailFilterSet):
         widget=CheckboxSelectMultiple,
     )
     code = django_filters.ChoiceFilter(
-        label=_("Finding"), choices=CODE_CHOICES, empty_label=_("All")
+        label=_("Finding"), choices=code_choices, empty_label=_("All")
     )
     content_type = django_filters.ChoiceFilter(
         label=_("Type"),

@@ -27,7 +27,8 @@ from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import get_author_id, get_next_due
 from ketamine_pages.reviews.task import CHANGED, ClinicalReviewTask
-from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
+from ketamine_pages.rules.findings import OFF, has_errors
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 SALT = "ketamine_pages.record_review"
 

@@ -75,7 +75,7 @@ def as_row(instance: Any, finding: Finding) -> dict[str, Any]:
         "model": instance._meta.label,
         "id": str(instance.pk),
         "title": str(instance),
-        "code": finding.code.value,
+        "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
         "what_to_do": finding.what_to_do,
