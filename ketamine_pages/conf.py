@@ -39,6 +39,7 @@ DEFAULTS: dict[str, Any] = {
     "NOINDEX_OVERDUE_DAYS": 30,
     "NOINDEX_REVIEW_STATES": [],
     "PAGE_CACHE_SECONDS": 300,
+    "PAGE_TYPES": None,
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -161,6 +162,12 @@ class Conf:
     def page_cache_seconds(self) -> int:
         """How long rendered parts of pages are kept, though nothing changes; 0: not at all."""
         return int(self._get("PAGE_CACHE_SECONDS"))
+
+    @property
+    def page_types(self) -> list[str] | None:
+        """Which page types of the package editors may create, by name; ``None``: all."""
+        names = self._get("PAGE_TYPES")
+        return None if names is None else list(names)
 
     @property
     def phone_region(self) -> str:

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 from ketamine_pages import blocks, conf, models, rules, schema_org
 from ketamine_pages.rules.rulebook import RULES
@@ -128,3 +129,64 @@ def test_tag_library_is_in_the_reference(library):
 @pytest.mark.parametrize("name", schema_org.__all__)
 def test_structured_data_builder_is_in_the_reference(name):
     assert mentioned(name, "structured-data")
+
+
+# What the package had under another name stays in the changelog.
+PRESENT = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]
+PACKAGE = ROOT / "ketamine_pages"
+FILES = {
+    f"/{path.relative_to(ROOT).as_posix()}"
+    for folder in (PACKAGE, ROOT / "example_site")
+    for path in folder.rglob("*.*")
+}
+# Folders that the reader of an example has.
+OF_THE_READER = ("includes/", "myapp/")
+
+
+def named(pattern: str) -> list[str]:
+    """What the documentation names that fits."""
+    return sorted({name for path in PRESENT for name in re.findall(pattern, path.read_text())})
+
+
+def imported_in_examples() -> list[str]:
+    """What the examples import from the package, as dotted paths."""
+    text = "\n".join(path.read_text() for path in PRESENT)
+    imports = re.findall(r"^from (ketamine_pages[\w.]*) import (.+)$", text, re.M)
+    return sorted({f"{module}.{name}" for module, names in imports for name in names.split(", ")})
+
+
+@pytest.mark.parametrize("check_id", named(r"\bketamine_pages\.([EW]\d+)\b"))
+def test_a_check_that_is_named_exists(check_id):
+    assert f"| `ketamine_pages.{check_id}` |" in text_of("checks")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*named(r"\bketamine_pages(?:\.(?![EW]\d)[A-Za-z]\w*)+"), *imported_in_examples()],
+)
+def test_a_dotted_path_that_is_named_can_be_imported(path):
+    if path in {model._meta.label for model in apps.get_models()}:
+        return
+    try:
+        import_module(path)
+    except ModuleNotFoundError:
+        module, _, name = path.rpartition(".")
+        assert hasattr(import_module(module), name)
+
+
+@pytest.mark.parametrize("name", named(r"(?<![\w:/.<>-])(?:[\w-]+/)*[\w-]+\.(?:css|html|js)\b"))
+def test_a_template_or_stylesheet_that_is_named_exists(name):
+    assert name.startswith(OF_THE_READER) or any(path.endswith(f"/{name}") for path in FILES)
+
+
+@pytest.mark.parametrize("name", named(r"`((?:\w+/)+)`"))
+def test_a_folder_that_is_named_exists(name):
+    places = (ROOT, PACKAGE, PACKAGE / "templates" / "ketamine_pages")
+    assert any((place / name).is_dir() for place in places)
+
+
+def test_the_code_sends_its_readers_to_documents_that_exist():
+    text = "\n".join(path.read_text() for path in PACKAGE.rglob("*.py"))
+    documents = set(re.findall(r"docs/[\w/-]+\.md", text))
+    assert "docs/reference/checks.md" in documents
+    assert [name for name in documents if not (ROOT / name).exists()] == []

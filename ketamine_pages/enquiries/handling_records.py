@@ -103,7 +103,7 @@ class GroupEnquiryPermission(models.Model):
     group = models.ForeignKey(
         Group,
         on_delete=models.CASCADE,
-        related_name="enquiry_permissions",
+        related_name="ketamine_enquiry_permissions",
         verbose_name=_("group"),
     )
     page = models.ForeignKey(
