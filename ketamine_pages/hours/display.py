@@ -97,12 +97,11 @@ def _local(schedule: Schedule, at: datetime) -> datetime:
 @lru_cache(maxsize=512)
 def _display(schedule: Schedule, on: date, days: int, language: str) -> HoursDisplay:
     wording = get_wording()
-    regular = hours.regular_week(schedule)
     [today] = hours.days(schedule, on, 1)
     coming = hours.upcoming_exceptions(schedule, on, within_days=EXCEPTION_DAYS)
     return HoursDisplay(
-        week=tuple(_weekday_line(row, wording) for row in regular),
-        groups=tuple(_group_line(group, wording) for group in hours.group_days(regular)),
+        week=tuple(_weekday_line(row, wording) for row in hours.regular_week(schedule)),
+        groups=tuple(_group_line(group, wording) for group in hours.summary(schedule)),
         exceptions=tuple(_exception_line(item, wording) for item in coming),
         today=_weekday_line(today, wording),
         today_text=_day_text(today, wording),

@@ -39,8 +39,8 @@ def test_a_location_without_hours_has_none_to_show():
         ),
         ([Period(0, time(22), time(2))], ("10 p.m.–2 a.m.",)),
         ([Period(0, time(18), time(0))], ("6 p.m.–midnight",)),
-        ([Period.all_day(0)], ("Open 24 hours",)),
-        ([Period.all_day(0, by_appointment=True)], ("By appointment",)),
+        ([Period(0, time(), time())], ("Open 24 hours",)),
+        ([Period(0, time(), time(), by_appointment=True)], ("By appointment",)),
         ([Period(0, time(9), time(12), True)], ("9 a.m.–noon by appointment",)),
         ([Period(1, time(9), time(12))], ("Closed",)),
     ],
@@ -169,7 +169,7 @@ def said(schedule, *moment):
 
 OFFICE_IN_UTC = Schedule("UTC", OFFICE)
 BAR = Schedule("UTC", (Period(4, time(20), time(2)),))
-ALWAYS = Schedule("UTC", tuple(Period.all_day(day) for day in range(7)))
+ALWAYS = Schedule("UTC", tuple(Period(day, time(), time()) for day in range(7)))
 MIXED = Schedule("UTC", (Period(0, time(9), time(12)), Period(0, time(12), time(15), True)))
 RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ketamine_pages.hours.core.text import gettext_noop
 
 MONDAY, THURSDAY = 0, 3
+YEAR = timedelta(days=365)
 # Month and day, or month, weekday and which one of the month, -1 being the last.
 FIXED = (
     (gettext_noop("New Year’s Day"), 1, 1),
@@ -56,9 +57,9 @@ def us_federal_holidays(year: int) -> tuple[Holiday, ...]:
     )
 
 
-def coming_us_federal_holidays(on: date, *, days: int = 365) -> tuple[Holiday, ...]:
-    """Those whose date or observed day is at most ``days`` after ``on`` and not before it."""
-    until = on + timedelta(days=days)
+def coming_us_federal_holidays(on: date) -> tuple[Holiday, ...]:
+    """Those whose date or observed day is ``on`` or in the year after it, in order."""
+    until = on + YEAR
     years = range(on.year, until.year + 2)
     return tuple(
         holiday

@@ -53,11 +53,6 @@ class Hours:
         return self.opens == self.closes == MIDNIGHT
 
     @property
-    def is_overnight(self) -> bool:
-        """Whether it goes on after midnight; ending at midnight sharp does not count."""
-        return MIDNIGHT < self.closes < self.opens
-
-    @property
     def is_empty(self) -> bool:
         return self.opens == self.closes and not self.is_all_day
 
@@ -85,11 +80,6 @@ class Period:
         if self.weekday not in range(7):
             raise ValueError("A weekday is a number from 0 (Monday) to 6 (Sunday).")
         Hours(self.opens, self.closes)
-
-    @classmethod
-    def all_day(cls, weekday: int, *, by_appointment: bool = False) -> Period:
-        """The 24 hours of ``weekday``."""
-        return cls(weekday, MIDNIGHT, MIDNIGHT, by_appointment)
 
     @property
     def hours(self) -> Hours:

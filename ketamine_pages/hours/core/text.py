@@ -113,7 +113,7 @@ def describe_days(group: DayGroup, wording: Wording = ENGLISH) -> str:
     items: list[str] = []
     for first, last in group.runs:
         names = [wording.weekdays[weekday] for weekday in (first, last)]
-        if (last - first) % 7 < 2:
+        if last - first < 2:
             items += dict.fromkeys(names)
         else:
             items.append(wording.day_range % {"first": names[0], "last": names[1]})
@@ -121,15 +121,12 @@ def describe_days(group: DayGroup, wording: Wording = ENGLISH) -> str:
 
 
 def describe_week(groups: Sequence[DayGroup], wording: Wording = ENGLISH) -> str:
-    """The sentence for a week, from ``group_days`` or ``summary``, without a full stop."""
-    parts = []
-    for group in groups:
-        hours = describe_day(group.hours, wording)
-        if group.reason:
-            hours = wording.because % {"hours": hours, "reason": group.reason}
-        values = {"days": describe_days(group, wording), "hours": hours}
-        parts.append(wording.days_and_hours % values)
-    return wording.group_separator.join(parts)
+    """The sentence for the week that ``summary`` returns, without a full stop."""
+    return wording.group_separator.join(
+        wording.days_and_hours
+        % {"days": describe_days(group, wording), "hours": describe_day(group.hours, wording)}
+        for group in groups
+    )
 
 
 def describe_period(period: Period, wording: Wording = ENGLISH) -> str:

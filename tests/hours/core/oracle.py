@@ -65,7 +65,8 @@ def _tail_rules(day: date, tails: list[Hours]) -> str:
 
 def _tails(evening: tuple[Hours, ...]) -> list[Hours]:
     """What the hours of one evening leave to the day after."""
-    return [Hours(time(), h.closes, h.by_appointment) for h in evening if h.is_overnight]
+    overnight = [item for item in evening if time() < item.closes < item.opens]
+    return [Hours(time(), item.closes, item.by_appointment) for item in overnight]
 
 
 class Oracle:
