@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketamine_pages.hours.core import TemporaryStatus
-from ketamine_pages.hours.display import CARD_DAYS, PAGE_DAYS, HoursDisplay, display
+from ketamine_pages.hours.display import CARD_DAYS, PAGE_DAYS, HoursDisplay, display, running_until
 from tests.hours.core.oracle import DAY, STATES, Oracle
 from tests.hours.core.strategies import Case, cases, few, many
 
@@ -22,13 +22,10 @@ SENTENCE = re.compile(
     r"(Open|Closed|By appointment) now"
     r"(?: · (opens|by appointment from|closes|until) (?:(tomorrow|[A-Z]\w+day) )?(.+))?"
 )
-# What a sentence calls the states, and what it says when one of them comes next.
+# What a sentence calls the states, and how it tells that one ends or comes next.
 NAMES = {"open": "Open", "closed": "Closed", "by-appointment": "By appointment"}
-NEXT = {
-    "open": {"opens"},
-    "by-appointment": {"by appointment from"},
-    "closed": {"closes", "until"},
-}
+ENDS = {"open": "closes", "by-appointment": "until"}
+BEGINS = {"open": "opens", "by-appointment": "by appointment from"}
 LATER = [timedelta(), timedelta(minutes=1), timedelta(hours=7), 3 * DAY, 13 * DAY]
 
 
@@ -49,8 +46,8 @@ def said(shown: HoursDisplay, at: datetime) -> tuple[str, str]:
 
 def read_clock(text: str) -> time:
     """ "9:30 a.m." as a time of day."""
-    if text in ("noon", "midnight"):
-        return time(12 if text == "noon" else 0)
+    if (word := text.lower()) in ("noon", "midnight"):
+        return time(12 if word == "noon" else 0)
     pattern = "%I:%M %p" if ":" in text else "%I %p"
     return datetime.strptime(text.replace(".", ""), pattern).time()  # noqa: DTZ007
 
@@ -82,9 +79,7 @@ def read_hours(row: list) -> list[tuple[datetime, datetime, str]]:
         state = "by-appointment" if text.endswith(" by appointment") else "open"
         first, last = (read_clock(each) for each in text.removesuffix(" by appointment").split("–"))
         ends = midnight if last > first else midnight + DAY
-        found.append(
-            (datetime.combine(midnight, first), datetime.combine(ends, last), state),
-        )
+        found.append((datetime.combine(midnight, first), datetime.combine(ends, last), state))
     return found
 
 
@@ -117,7 +112,8 @@ def test_the_next_change_that_the_sentence_tells_is_that_of_the_oracle(case: Cas
             assert wall is None or (wall.date() - local.date()).days > 6
         else:
             assert read_moment(local, day, clock) == wall
-            assert verb in NEXT[oracle.state(change)]
+            following = oracle.state(change)
+            assert verb == (BEGINS.get(following) or ENDS[oracle.state(at)])
 
 
 @few
@@ -152,10 +148,9 @@ def test_the_days_follow_each_other_from_today_on(case: Case, days: int) -> None
     for row in rows:
         starts = datetime.fromisoformat(row[0]).astimezone(case.schedule.zone)
         assert (starts.date().isoformat(), starts.weekday()) == tuple(row[1:3])
-        # Nothing else of the day came before: it is midnight, or later where that was skipped.
-        assert (starts.astimezone(UTC) - timedelta(seconds=1)).astimezone(
-            case.schedule.zone
-        ).date() < starts.date()
+        # Midnight, or what comes first where midnight is skipped.
+        before = starts.astimezone(UTC) - timedelta(seconds=1)
+        assert before.astimezone(case.schedule.zone).date() < starts.date()
     assert (shown.today.first, shown.today_text) == (today, rows[0][3])
 
 
@@ -168,10 +163,21 @@ def test_a_temporary_closure_shuts_and_nothing_else(case: Case, before: int, hou
     notice = TemporaryStatus("No water.", starts, ends, closed=True)
     shown = display(replace(case.schedule, temporary=notice), at)
     oracle = Oracle(case.schedule)
-    edges = [
-        edge + step for edge in (starts, ends) for step in (timedelta(0), -timedelta(seconds=1))
-    ]
-    for moment in [at, *edges] if shown else ():
+    second = timedelta(seconds=1)
+    for moment in (at, starts - second, starts, ends - second, ends) if shown else ():
         if stamp(moment) >= shown.data["says"][0][0]:
             expected = "shut" if starts <= moment < ends else oracle.state(moment)
             assert said(shown, moment)[0] == expected
+
+
+@few
+@given(cases())
+def test_what_still_runs_from_the_evening_before_is_in_its_row(case: Case) -> None:
+    for at in case.instants:
+        local = at.astimezone(case.schedule.zone).replace(tzinfo=None)
+        yesterday = (local.date() - DAY).isoformat()
+        shown = display(case.schedule, at - 2 * DAY, days=4)
+        rows = [row for row in shown.data["days"] if yesterday in row] if shown else []
+        ends = [ends for row in rows for _, ends, _ in read_hours(row) if ends > local]
+        told = running_until(case.schedule, at)
+        assert (read_clock(told) if told else None) == (max(ends).time() if ends else None)

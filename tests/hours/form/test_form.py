@@ -35,9 +35,8 @@ def test_a_day_of_24_hours_is_read():
 
 
 def test_by_appointment_alone_has_no_fixed_hours():
-    assert clean(d6_s0="appointment")[1].periods == (
-        Period(6, time(), time(), by_appointment=True),
-    )
+    whole_day = Period(6, time(), time(), by_appointment=True)
+    assert clean(d6_s0="appointment")[1].periods == (whole_day,)
 
 
 def test_hours_by_appointment_are_read():
