@@ -46,12 +46,6 @@ def kilometres(chord_squared: float) -> float:
     return 2 * MEAN_RADIUS * asin(min(sqrt(max(chord_squared, 0.0)) / 2, 1.0))
 
 
-def distance(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Kilometres between two points given as latitude and longitude."""
-    pairs = zip(position(*first), position(*second), strict=True)
-    return kilometres(sum((a - b) ** 2 for a, b in pairs))
-
-
 def cell(latitude: float, longitude: float) -> int:
     """The number of the grid cell that holds a point."""
     row = _row(radians(latitude))

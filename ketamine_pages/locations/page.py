@@ -310,10 +310,6 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
         where = ", ".join(part for part in parts if part)
         return f"{DIRECTIONS}?{urlencode({'api': 1, 'destination': where})}"
 
-    def is_open_on(self, weekday: int) -> bool:
-        """Whether there are weekly hours, by appointment included, that start on ``weekday``."""
-        return str(weekday) in self.open_days
-
     def get_languages_display(self) -> list[str]:
         """The languages spoken, in words."""
         return self._labels("languages")

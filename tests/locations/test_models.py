@@ -35,8 +35,6 @@ def test_the_finder_gets_its_columns_from_what_the_editor_typed(index):
     assert page.geo_cell is not None
     assert page.geo_x**2 + page.geo_y**2 + page.geo_z**2 == pytest.approx(1, abs=0.01)
     assert page.open_days == "0"
-    assert page.is_open_on(0)
-    assert not page.is_open_on(1)
 
 
 def test_a_point_that_is_taken_back_leaves_nothing_to_find(index):
