@@ -58,8 +58,8 @@ def read_moment(now: datetime, day: str, clock: str) -> datetime:
     if day == "tomorrow":
         return datetime.combine(now.date() + DAY, told)
     if day:
-        # Today's name would be next week, if anybody wrote it.
-        ahead = (WEEKDAYS.index(day) - now.weekday() - 1) % 7 + 1
+        # Everybody takes the name of today's weekday for today, and not for a week later.
+        ahead = (WEEKDAYS.index(day) - now.weekday()) % 7
         return datetime.combine(now.date() + ahead * DAY, told)
     today = datetime.combine(now.date(), told)
     return today if today > now else today + DAY
