@@ -1,4 +1,8 @@
-"""What is open now and until when, in a sentence for each stretch of time."""
+"""Sentences that tell whether a location is open and what comes next, each with its time.
+
+"Open now · closes 5 p.m." is true from one instant to another. ``display`` hands all sentences of
+the coming days to the page's script, which shows the one of the moment.
+"""
 
 from __future__ import annotations
 

@@ -267,7 +267,7 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
             self.geo_x, self.geo_y, self.geo_z = globe.position(*point)
 
     def get_temporary_status(self) -> TemporaryStatus | None:
-        """The temporary notice, over or not, or ``None``: whole days at the location."""
+        """The temporary notice, for whole days at the location, even if over; or ``None``."""
         if not self.status_message or self.status_until is None:
             return None
         zone = zone_for(self.time_zone)

@@ -1,8 +1,8 @@
-"""The public holidays of the United States, to be offered to an editor as closures.
+"""The public holidays of the United States, which the form offers to an editor as closures.
 
-Eleven rules, all from one statute (5 U.S.C. 6103), against some 14 MB of the ``holidays`` package
-for every country: the rules are here and the package checks them in the tests. Inauguration Day
-is left out, as it is a holiday in and around Washington only.
+The law (5 U.S.C. 6103) has eleven rules, which are written out here: the ``holidays`` package knows
+them as well, but brings 14 MB for all countries, and so only the tests use it, as a check.
+Inauguration Day is left out, as it is a holiday in and around Washington only.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def us_federal_holidays(year: int) -> tuple[Holiday, ...]:
 
 
 def coming_us_federal_holidays(on: date) -> tuple[Holiday, ...]:
-    """Those whose date or observed day is ``on`` or in the year after it, in order."""
+    """The federal holidays from ``on`` to a year later, in order; either of their days counts."""
     until = on + YEAR
     years = range(on.year, until.year + 2)
     return tuple(

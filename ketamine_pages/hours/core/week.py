@@ -11,7 +11,7 @@ from ketamine_pages.hours.core.schedule import DatedException, Hours, Schedule
 
 @dataclass(frozen=True, slots=True)
 class DayHours:
-    """One row of the table.
+    """One day with its hours: a row of the table that pages print.
 
     ``hours`` are those that start that day, earliest first; none means closed. ``date`` is None
     in a regular week. ``exception`` is set where the day differs from its weekday.
@@ -53,7 +53,7 @@ class DayGroup:
 
 
 def days(schedule: Schedule, first: date, count: int) -> tuple[DayHours, ...]:
-    """``count`` days from ``first`` on, exceptions applied."""
+    """``count`` days from the date ``first`` on; exceptions replace the weekly hours."""
     dates = [first + timedelta(days=offset) for offset in range(count)]
     return tuple(
         DayHours(day.weekday(), schedule.hours_on(day), day, schedule.exception_on(day))
