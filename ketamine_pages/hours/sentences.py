@@ -68,14 +68,15 @@ def _sentence(
 ) -> str:
     if following is None:
         return status
-    local = following.start.astimezone(schedule.zone)
-    ahead = (local.date() - at.astimezone(schedule.zone).date()).days
+    local, now = (moment.astimezone(schedule.zone) for moment in (following.start, at))
+    ahead = (local.date() - now.date()).days
     if ahead > NAMED_DAYS:
         return status
     # "9 a.m." stays on one line.
     clock = wording.format_time(local.time()).replace(" ", NO_BREAK)
     is_tonight = stretch.state is not State.CLOSED and ahead == 1 and local.time() < MORNING
-    if ahead == 0 or is_tonight:
+    # Where that time of today is still to come, it would be taken for that.
+    if ahead == 0 or (is_tonight and local.time() <= now.time()):
         when = clock
     elif ahead == 1:
         when = gettext("tomorrow %(time)s") % {"time": clock}

@@ -46,9 +46,9 @@ class TreatmentTests(TestCase):
         self.assertEqual(Treatment(name="Ketamine", approved_for="pain").disclosure, "")
 
     def test_a_treatment_that_is_not_saved_has_nothing_and_asks_nothing(self):
-        sample = Treatment.sample()
+        sample, condition = Treatment.sample(), ConditionFactory.build(pk=1)
         with self.assertNumQueries(0):
-            self.assertEqual(sample.indications_for([ConditionFactory.build(pk=1)]), {})
+            self.assertEqual(sample.indications_for([condition]), {})
             self.assertEqual(sample.public_notices(), [])
 
 

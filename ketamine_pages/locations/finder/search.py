@@ -60,7 +60,7 @@ class Finder:
         self.hits, self.is_capped = hits[:limit], len(hits) > limit
 
     def _resolve_place(self) -> str:
-        """Set ``place`` or ``unknown_place``; return the text to search for if there is no place."""
+        """Set ``place`` or ``unknown_place``; return the text to search for without a place."""
         text: str = self.form.cleaned_data["place"]
         if not text:
             return ""
