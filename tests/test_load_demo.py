@@ -3,6 +3,7 @@
 import os
 import re
 from dataclasses import replace
+from datetime import time
 from functools import partial
 from io import StringIO
 from unittest import mock
@@ -130,7 +131,7 @@ class DemoTests(TestCase):
         phoenix, flagstaff = (LocationPage.objects.get(slug=slug) for slug in CLINIC_SLUGS)
         assert len([each for each in phoenix.hours.periods if each.weekday == 0]) == 2
         assert any(each.by_appointment for each in phoenix.hours.periods)
-        assert any(each.hours.is_overnight for each in flagstaff.hours.periods)
+        assert any(time() < each.closes < each.opens for each in flagstaff.hours.periods)
         for page in (phoenix, flagstaff):
             assert all(each.is_closed and each.reason for each in page.hours.exceptions)
         assert phoenix.get_temporary_status().is_active(timezone.now())
@@ -190,7 +191,9 @@ class DemoTests(TestCase):
 
     def test_enquiries_are_of_people_who_cannot_be_called(self):
         for enquiry in Enquiry.objects.all():
-            for answer in enquiry.answers.of_kind("phone", "email"):
+            contacts = [each for each in enquiry.answers if each.kind in ("phone", "email")]
+            assert contacts
+            for answer in contacts:
                 assert "-555-01" in answer.text or answer.text.endswith("@example.com")
         self.client.force_login(get_user_model().objects.get(username="editor"))
         inbox = self.client.get(reverse("ketamine_pages_enquiries:index"))

@@ -66,10 +66,6 @@ class Answers:
         """The answer with this key, or ``None``."""
         return next((answer for answer in self if answer.key == key), None)
 
-    def of_kind(self, *kinds: str) -> list[Answer]:
-        """The answers that blocks of these kinds asked for."""
-        return [answer for answer in self if answer.kind in kinds]
-
     @property
     def _decoded(self) -> tuple[Answer, ...]:
         if self._answers is None:

@@ -76,11 +76,6 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
         position = NoticeKind.values.index(self.kind) if self.kind in NoticeKind.values else 99
         return (position, self.sort_order or 0, self.pk or 0)
 
-    @property
-    def is_boxed_warning(self) -> bool:
-        """Whether the notice is a boxed warning of a product label."""
-        return self.kind == NoticeKind.BOXED_WARNING
-
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(NoticeKind, self.kind)
 

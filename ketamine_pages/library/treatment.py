@@ -153,13 +153,6 @@ class Treatment(LibraryItem):
             self.name_in_sentences, self.regulatory_status, self.approved_for
         )
 
-    def public_indications(self) -> list[Indication]:
-        """Published indications of published conditions, in the editor's order.
-
-        At most 5 queries, whatever their number; none for a treatment that is not saved.
-        """
-        return self._indications(condition__live=True)
-
     def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
         """Published indications for ``conditions``, by the condition's primary key.
 
@@ -172,7 +165,7 @@ class Treatment(LibraryItem):
             return {pk: indication for pk, indication in known.items() if indication is not None}
         return {
             keys[indication.condition.translation_key]: indication
-            for indication in self._indications(condition__translation_key__in=keys)
+            for indication in self._indications(keys)
         }
 
     def settle_indications(self, found: Sequence[Indication], conditions: Iterable[Any]) -> None:
@@ -182,10 +175,11 @@ class Treatment(LibraryItem):
             **{each.condition.translation_key: each for each in self._choose(found)},
         }
 
-    def _indications(self, **filters: Any) -> list[Indication]:
+    def _indications(self, conditions: Iterable[Any]) -> list[Indication]:
         if not self.pk:
             return []
-        return self._choose(find_indications([self], **filters)[self.translation_key])
+        found = find_indications([self], condition__translation_key__in=conditions)
+        return self._choose(found[self.translation_key])
 
     def _choose(self, found: Sequence[Indication]) -> list[Indication]:
         """One of ``found`` for each condition, with condition and treatment in our language."""

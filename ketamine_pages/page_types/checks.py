@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core import checks
 
+from ketamine_pages.conf import configured
 from ketamine_pages.page_types.models import LABEL
 
 
 def check_page_types(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """E008: ``PAGE_TYPES`` is ``None`` or a list of page types that the package has."""
-    configured = getattr(settings, "KETAMINE_PAGES", {})
+    chosen = configured()
     # E001 reports what is no dictionary.
-    names = configured.get("PAGE_TYPES") if isinstance(configured, dict) else None
+    names = chosen.get("PAGE_TYPES") if isinstance(chosen, dict) else None
     known = [model.__name__ for model in apps.get_app_config(LABEL).get_models()]
     if names is None or (
         isinstance(names, list | tuple | set) and all(name in known for name in names)

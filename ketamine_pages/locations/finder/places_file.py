@@ -1,4 +1,4 @@
-"""Reads a list of places from CSV into :class:`PostalPlace`, all or nothing."""
+"""Reads a CSV file of places into the table :class:`PostalPlace`: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_FAULTS_TOLD = 20
 
 
 class PlacesFileError(Exception):
-    """The file cannot be used; the message names the lines."""
+    """Raised where the file cannot be used; the message names the lines at fault."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What is open, and what comes next, away from clock changes."""
+"""What is open when, and what comes next, away from clock changes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,10 +15,9 @@ from ketamine_pages.hours.core import (
     State,
     TemporaryStatus,
     UnknownTimeZoneError,
-    intervals,
-    status,
     timeline,
 )
+from tests.hours.core.asking import found_at, open_intervals
 
 ZONE = ZoneInfo("America/New_York")
 NAIVE = datetime.fromisoformat("2026-11-30T10:00")
@@ -39,47 +38,38 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-# Monday 30 November 2026 onwards: the instant, the state, the next change, its state, days ahead.
+# Monday 30 November 2026 onwards: the instant, the state, the next change and its state.
 @pytest.mark.parametrize(
-    ("now", "state", "change", "then", "days_ahead"),
+    ("now", "state", "change", "then"),
     [
-        ("2026-11-30T08:59:59", CLOSED, "2026-11-30T09:00", OPEN, 0),
-        ("2026-11-30T09:00", OPEN, "2026-11-30T12:00", CLOSED, 0),
-        ("2026-11-30T11:59:59.999", OPEN, "2026-11-30T12:00", CLOSED, 0),
-        ("2026-11-30T12:00", CLOSED, "2026-11-30T13:00", OPEN, 0),
-        ("2026-11-30T17:00", CLOSED, "2026-12-01T09:00", OPEN, 1),
-        ("2026-12-04T23:00", OPEN, "2026-12-05T02:00", CLOSED, 1),
-        ("2026-12-05T01:00", OPEN, "2026-12-05T02:00", CLOSED, 0),
-        ("2026-12-05T02:00", CLOSED, "2026-12-05T10:00", APPOINTMENT, 0),
-        ("2026-12-05T11:00", APPOINTMENT, "2026-12-05T14:00", CLOSED, 0),
-        ("2026-12-05T15:00", CLOSED, "2026-12-07T09:00", OPEN, 2),
+        ("2026-11-30T08:59:59", CLOSED, "2026-11-30T09:00", OPEN),
+        ("2026-11-30T09:00", OPEN, "2026-11-30T12:00", CLOSED),
+        ("2026-11-30T11:59:59.999", OPEN, "2026-11-30T12:00", CLOSED),
+        ("2026-11-30T12:00", CLOSED, "2026-11-30T13:00", OPEN),
+        ("2026-11-30T17:00", CLOSED, "2026-12-01T09:00", OPEN),
+        ("2026-12-04T23:00", OPEN, "2026-12-05T02:00", CLOSED),
+        ("2026-12-05T01:00", OPEN, "2026-12-05T02:00", CLOSED),
+        ("2026-12-05T02:00", CLOSED, "2026-12-05T10:00", APPOINTMENT),
+        ("2026-12-05T11:00", APPOINTMENT, "2026-12-05T14:00", CLOSED),
+        ("2026-12-05T15:00", CLOSED, "2026-12-07T09:00", OPEN),
     ],
 )
-def test_the_state_and_the_next_change(
-    now: str, state: State, change: str, then: State, days_ahead: int
-) -> None:
-    found = status(CLINIC, at(now))
-    assert found.state is state
-    assert found.change is not None
-    assert found.change.at == at(change)
-    assert found.change.local == datetime.fromisoformat(change)
-    assert (found.change.state, found.change.days_ahead) == (then, days_ahead)
+def test_the_state_and_the_next_change(now: str, state: State, change: str, then: State) -> None:
+    current, following = found_at(CLINIC, at(now))
+    assert current.state is state
+    assert (following.start, following.state) == (at(change), then)
 
 
 def test_the_zone_of_the_question_does_not_matter() -> None:
     now = at("2026-11-30T10:00")
-    assert status(CLINIC, now.astimezone(ZoneInfo("Asia/Tokyo"))) == status(CLINIC, now)
-
-
-def test_by_appointment_is_not_open() -> None:
-    assert not status(CLINIC, at("2026-12-05T11:00")).is_open
+    assert found_at(CLINIC, now.astimezone(ZoneInfo("Asia/Tokyo"))) == found_at(CLINIC, now)
 
 
 def test_open_and_then_by_appointment_is_a_change() -> None:
     periods = (Period(0, time(9), time(12)), Period(0, time(12), time(14), by_appointment=True))
-    found = status(Schedule("America/New_York", periods), at("2026-11-30T10:00"))
-    assert found.change is not None
-    assert (found.change.at, found.change.state) == (at("2026-11-30T12:00"), APPOINTMENT)
+    schedule = Schedule("America/New_York", periods)
+    _, following = found_at(schedule, at("2026-11-30T10:00"))
+    assert (following.start, following.state) == (at("2026-11-30T12:00"), APPOINTMENT)
 
 
 def test_hours_that_touch_are_one_interval() -> None:
@@ -88,14 +78,14 @@ def test_hours_that_touch_are_one_interval() -> None:
         Period(0, time(12), time(0)),
         Period(1, time(0), time(3)),
     )
-    found = intervals(
+    found = open_intervals(
         Schedule("America/New_York", periods), at("2026-11-30T00:00"), at("2026-12-02T00:00")
     )
     assert found == [Interval(at("2026-11-30T09:00"), at("2026-12-01T03:00"), OPEN)]
 
 
 def test_intervals_are_cut_to_the_window_and_in_utc() -> None:
-    found = intervals(CLINIC, at("2026-12-05T01:00"), at("2026-12-05T11:00"))
+    found = open_intervals(CLINIC, at("2026-12-05T01:00"), at("2026-12-05T11:00"))
     assert [(item.start, item.end, item.state) for item in found] == [
         (at("2026-12-05T01:00"), at("2026-12-05T02:00"), OPEN),
         (at("2026-12-05T10:00"), at("2026-12-05T11:00"), APPOINTMENT),
@@ -108,30 +98,14 @@ def test_a_window_without_length_has_no_intervals() -> None:
 
 
 def test_no_hours_are_closed_for_good() -> None:
-    found = status(Schedule("America/New_York"), at("2026-11-30T10:00"))
-    assert (found.state, found.change) == (CLOSED, None)
-
-
-def test_a_change_far_ahead_is_found() -> None:
-    all_day = tuple(Period.all_day(day) for day in range(7))
-    closure = DatedException(date(2027, 11, 25))
-    found = status(Schedule("America/New_York", all_day, (closure,)), at("2026-11-30T10:00"))
-    assert found.change is not None
-    assert found.change.at == at("2027-11-25T00:00")
-
-
-def test_a_change_after_more_than_a_year_is_none() -> None:
-    all_day = tuple(Period.all_day(day) for day in range(7))
-    closure = DatedException(date(2028, 11, 30))
-    schedule = Schedule("America/New_York", all_day, (closure,))
-    assert status(schedule, at("2026-11-30T10:00")).change is None
+    current, following = found_at(Schedule("America/New_York"), at("2026-11-30T10:00"))
+    assert (current.state, following) == (CLOSED, None)
 
 
 def test_a_long_closure_shows_when_it_opens_again() -> None:
     closed = DatedException(date(2026, 11, 30), date(2027, 6, 30))
-    found = status(replace(CLINIC, exceptions=(closed,)), at("2026-11-30T10:00"))
-    assert found.change is not None
-    assert found.change.local == datetime.fromisoformat("2027-07-01T09:00")
+    _, following = found_at(replace(CLINIC, exceptions=(closed,)), at("2026-11-30T10:00"))
+    assert following.start == at("2027-07-01T09:00")
 
 
 class TestExceptions:
@@ -139,7 +113,7 @@ class TestExceptions:
 
     def hours(self, *exceptions: DatedException) -> list[tuple[str, str]]:
         schedule = replace(CLINIC, exceptions=exceptions)
-        found = intervals(schedule, at("2026-12-04T00:00"), at("2026-12-06T00:00"))
+        found = open_intervals(schedule, at("2026-12-04T00:00"), at("2026-12-06T00:00"))
         return [
             tuple(f"{end.astimezone(ZONE):%d %H:%M}" for end in (item.start, item.end))
             for item in found
@@ -174,7 +148,7 @@ class TestExceptions:
 
 def test_overlapping_hours_that_slipped_in_are_joined_and_open_wins() -> None:
     periods = (Period(0, time(9), time(12)), Period(0, time(10), time(14), by_appointment=True))
-    found = intervals(
+    found = open_intervals(
         Schedule("America/New_York", periods), at("2026-11-30T00:00"), at("2026-12-01T00:00")
     )
     assert [(item.start.hour - 5, item.end.hour - 5, item.state) for item in found] == [
@@ -185,7 +159,7 @@ def test_overlapping_hours_that_slipped_in_are_joined_and_open_wins() -> None:
 
 def test_hours_without_length_that_slipped_in_are_closed() -> None:
     schedule = Schedule("America/New_York", (Period(0, time(9), time(9)),))
-    assert status(schedule, at("2026-11-30T09:00")).state is CLOSED
+    assert found_at(schedule, at("2026-11-30T09:00"))[0].state is CLOSED
 
 
 class TestTemporaryStatus:
@@ -195,34 +169,35 @@ class TestTemporaryStatus:
         ("now", "shown"), [("07:59", False), ("08:00", True), ("10:29", True), ("10:30", False)]
     )
     def test_it_comes_and_goes_by_itself(self, now: str, shown: bool) -> None:
-        schedule = replace(CLINIC, temporary=self.notice)
-        found = status(schedule, at(f"2026-11-30T{now}"))
-        assert found.notice == (self.notice if shown else None)
+        assert self.notice.is_active(at(f"2026-11-30T{now}")) is shown
 
     def test_it_leaves_the_hours_alone(self) -> None:
-        assert status(replace(CLINIC, temporary=self.notice), at("2026-11-30T10:00")).is_open
+        schedule = replace(CLINIC, temporary=self.notice)
+        assert found_at(schedule, at("2026-11-30T10:00"))[0].state is OPEN
 
     def test_it_can_close_the_location_meanwhile(self) -> None:
         schedule = replace(CLINIC, temporary=replace(self.notice, closed=True))
-        found = status(schedule, at("2026-11-30T10:00"))
-        assert found.state is CLOSED
-        assert found.change is not None
-        assert (found.change.at, found.change.state) == (at("2026-11-30T10:30"), OPEN)
+        current, following = found_at(schedule, at("2026-11-30T10:00"))
+        assert current.state is CLOSED
+        assert (following.start, following.state) == (at("2026-11-30T10:30"), OPEN)
 
     def test_a_closure_that_ends_before_it_starts_closes_nothing(self) -> None:
         starts = at("2026-11-30T10:30")
         backwards = TemporaryStatus("Oops.", starts, starts - timedelta(hours=2), closed=True)
-        assert status(replace(CLINIC, temporary=backwards), at("2026-11-30T10:00")).is_open
+        schedule = replace(CLINIC, temporary=backwards)
+        assert found_at(schedule, at("2026-11-30T10:00"))[0].state is OPEN
 
     def test_it_needs_aware_datetimes(self) -> None:
         with pytest.raises(ValueError, match="aware"):
             TemporaryStatus("Oops.", NAIVE, NAIVE + timedelta(days=1))
 
 
-@pytest.mark.parametrize("ask", [status, lambda s, now: intervals(s, now, now)])
-def test_a_naive_instant_is_refused(ask) -> None:
+@pytest.mark.parametrize(
+    ("start", "end"), [(NAIVE, at("2026-12-01T10:00")), (at("2026-11-29T10:00"), NAIVE)]
+)
+def test_a_naive_instant_is_refused(start: datetime, end: datetime) -> None:
     with pytest.raises(ValueError, match="aware"):
-        ask(CLINIC, NAIVE)
+        timeline(CLINIC, start, end)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +205,7 @@ def test_a_naive_instant_is_refused(ask) -> None:
 )
 def test_an_unknown_time_zone_is_refused(name: str) -> None:
     with pytest.raises(UnknownTimeZoneError):
-        status(Schedule(name), at("2026-11-30T10:00"))
+        timeline(Schedule(name), at("2026-11-30T10:00"), at("2026-12-01T10:00"))
 
 
 @pytest.mark.parametrize("weekday", [-1, 7])
