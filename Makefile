@@ -61,6 +61,7 @@ lint: $(VENV)/.dev ## Style, types, import rules, templates and the rules of the
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/djlint --lint --quiet ketamine_pages example_site
 	$(PY) .ci/check_tree.py
+	$(PY) .ci/check_rooms.py
 	$(PY) .ci/messages.py check
 
 messages: $(VENV)/.dev ## Bring the translation catalogue up to date (needs GNU gettext).

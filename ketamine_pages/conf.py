@@ -39,6 +39,7 @@ DEFAULTS: dict[str, Any] = {
     "NOINDEX_OVERDUE_DAYS": 30,
     "NOINDEX_REVIEW_STATES": [],
     "PAGE_CACHE_SECONDS": 300,
+    "PAGE_TYPES": None,
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -46,11 +47,16 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+def configured() -> Any:
+    """What the site has set, whatever it is: for the check of it. All others ask ``conf``."""
+    return getattr(settings, "KETAMINE_PAGES", {})
+
+
 class Conf:
     """Settings of the package, with their defaults."""
 
     def _get(self, name: str) -> Any:
-        return getattr(settings, "KETAMINE_PAGES", {}).get(name, DEFAULTS[name])
+        return configured().get(name, DEFAULTS[name])
 
     @property
     def allow_self_review(self) -> bool:
@@ -156,6 +162,12 @@ class Conf:
     def page_cache_seconds(self) -> int:
         """How long rendered parts of pages are kept, though nothing changes; 0: not at all."""
         return int(self._get("PAGE_CACHE_SECONDS"))
+
+    @property
+    def page_types(self) -> list[str] | None:
+        """Which page types of the package editors may create, by name; ``None``: all."""
+        names = self._get("PAGE_TYPES")
+        return None if names is None else list(names)
 
     @property
     def phone_region(self) -> str:

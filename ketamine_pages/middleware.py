@@ -12,10 +12,10 @@ from django.utils.cache import patch_cache_control
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from wagtail.admin import messages
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from ketamine_pages.conf import conf
 from ketamine_pages.delivery.visit import has_personal_answer, served_page
+from ketamine_pages.editing import get_edit_address
 from ketamine_pages.gate.form import get_message
 from ketamine_pages.gate.mixin import PublishBlocked
 
@@ -50,7 +50,7 @@ class PublishGateMiddleware:
         messages.error(request, describe(exception))
         instance = exception.instance
         # A copy that was refused has no editor.
-        address = (instance.pk and AdminURLFinder(request.user).get_edit_url(instance)) or home
+        address = (instance.pk and get_edit_address(instance, request.user)) or home
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             # What the admin's modal windows understand: close, and go there.
             return JsonResponse({"step": "success", "redirect": address})

@@ -1,13 +1,12 @@
 """What happens at the end of a workflow, for ``WAGTAIL_FINISH_WORKFLOW_ACTION``.
 
-Wagtail imports this while its own models load, so nothing here may import a model.
+Wagtail imports this while its own models load, so no model may be imported at the top.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import get_permission_codename
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.workflows import publish_workflow_state
@@ -19,6 +18,8 @@ def finish_clinical_review(workflow_state: Any, user: Any = None) -> None:
     Otherwise, and where errors stop it, it stays an approved draft: approving a text is no
     permission to publish it. Workflows without a clinical review end as Wagtail ends them.
     """
+    from ketamine_pages.editing import may_publish
+
     if not has_clinical_review(workflow_state.workflow):
         publish_workflow_state(workflow_state, user=user)
         return
@@ -42,13 +43,3 @@ def has_clinical_review(workflow: Any) -> bool:
             task__content_type__model="clinicalreviewtask",
         ).exists()
     )
-
-
-def may_publish(user: Any, content: Any) -> bool:
-    """Whether ``user`` (or nobody) may publish a page or library item."""
-    if user is None or not user.is_active:
-        return False
-    if hasattr(content, "permissions_for_user"):
-        return bool(content.permissions_for_user(user).can_publish())
-    codename = get_permission_codename("publish", content._meta)
-    return bool(user.has_perm(f"{content._meta.app_label}.{codename}"))

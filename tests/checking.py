@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from ketamine_pages.rules.findings import REVIEW_CODES
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 
 def refused(item: Any) -> set[str]:

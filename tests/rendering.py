@@ -16,10 +16,12 @@ from tests.factories import TreatmentIndexPageFactory
 
 VOID = {"area", "br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "source"}
 
+LIBRARIES = "ketamine_pages_images ketamine_pages_library ketamine_pages_site ketamine_pages_tags"
+
 
 def render(template: str, **context: Any) -> str:
     """``template`` with the tags of the package loaded."""
-    source = "{% load ketamine_pages_tags %}" + template
+    source = f"{{% load {LIBRARIES} %}}" + template
     return engines["django"].from_string(source).render(context)
 
 

@@ -1,14 +1,15 @@
 """System checks."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core.checks import run_checks
+from django.core.checks.registry import registry
 from django.test import override_settings
-from django.test.utils import isolate_apps
-from wagtail.models import Page, pages
 
 from ketamine_pages import checks
-from ketamine_pages.models import TreatmentPageMixin
-from ketamine_pages.page_types.models import TreatmentPage
+from ketamine_pages.conf import DEFAULTS
 
 
 def ids(messages):
@@ -82,47 +83,15 @@ def test_e004_an_app_is_missing(name, monkeypatch):
     assert repr(name) in message.msg
 
 
-@pytest.fixture
-def _isolated_page_types(monkeypatch):
-    """Page types that a test defines are gone when it ends."""
-    monkeypatch.setattr(pages, "PAGE_MODEL_CLASSES", [Page, TreatmentPage])
-    with isolate_apps("tests.testapp"):
-        yield
+def test_every_setting_says_which_values_it_takes():
+    assert checks.USABLE.keys() == DEFAULTS.keys()
 
 
-@pytest.mark.usefixtures("_isolated_page_types")
-def test_e005_the_base_page_comes_before_the_mixin():
-    class BackToFrontPage(Page, TreatmentPageMixin):
-        class Meta:
-            app_label = "testapp"
-
-    [message] = checks.check_page_models()
-    assert message.id == "ketamine_pages.E005"
-    assert message.obj is BackToFrontPage
-    assert "class BackToFrontPage(TreatmentPageMixin, Page)" in message.hint
-
-
-@pytest.mark.usefixtures("_isolated_page_types")
-def test_the_mixin_may_stand_before_any_base_page():
-    class SitePage(Page):
-        class Meta:
-            app_label = "testapp"
-            abstract = True
-
-    class SiteTreatmentPage(TreatmentPageMixin, SitePage):
-        class Meta:
-            app_label = "testapp"
-
-    assert checks.check_page_models() == []
-
-
-@override_settings(ROOT_URLCONF="wagtail.urls")
-def test_w001_the_urls_are_not_included():
-    [message] = checks.check_urls()
-    assert message.id == "ketamine_pages.W001"
-    assert "include" in message.hint
-
-
-@override_settings(ROOT_URLCONF=None)
-def test_a_site_without_urls_is_for_other_checks_to_report():
-    assert checks.check_urls() == []
+def test_every_check_of_every_room_is_registered():
+    paths = Path(checks.__file__).parent.rglob("checks.py")
+    written = {
+        name for path in paths for name in re.findall(r"^def (check_\w+)", path.read_text(), re.M)
+    }
+    registered = registry.get_checks(include_deployment_checks=True)
+    ours = {check.__name__ for check in registered if check.__module__.startswith("ketamine_pages")}
+    assert ours == written

@@ -1,4 +1,4 @@
-"""What visitors write in enquiries: one value, one column, one place where it can be sealed."""
+"""What visitors write in enquiries: the value, its column, and the codec that can encrypt it."""
 
 from ketamine_pages.answers.codec import AnswersCodec, AnswersUnreadable, PlainCodec, get_codec
 from ketamine_pages.answers.field import AnswersField, SealedTextField

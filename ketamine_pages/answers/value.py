@@ -46,7 +46,7 @@ class Answers:
 
     @classmethod
     def from_stored(cls, stored: str) -> Answers:
-        """Answers as they are in the column."""
+        """The answers from the text in their column, which is decoded when one is asked for."""
         answers = cls()
         answers._answers, answers._stored = None, stored
         return answers
@@ -65,10 +65,6 @@ class Answers:
     def get(self, key: str) -> Answer | None:
         """The answer with this key, or ``None``."""
         return next((answer for answer in self if answer.key == key), None)
-
-    def of_kind(self, *kinds: str) -> list[Answer]:
-        """The answers that blocks of these kinds asked for."""
-        return [answer for answer in self if answer.kind in kinds]
 
     @property
     def _decoded(self) -> tuple[Answer, ...]:
@@ -106,7 +102,7 @@ class SealedText:
 
     @classmethod
     def from_stored(cls, stored: str) -> SealedText:
-        """A text as it is in the column."""
+        """The value from the text in its column, which is decoded when it is asked for."""
         sealed = cls()
         sealed._text, sealed._stored = None, stored
         return sealed

@@ -18,7 +18,6 @@ CONTACT_KINDS = ("phone", "email")
 # Of these a form has one each, so their names are keys of answers.
 SINGLE_KINDS = ("name", *CONTACT_KINDS, "preferred_time", "location")
 OTHER_KEYS = re.compile(r"[a-z_]+-[0-9a-f]{12}")
-TEXT_HELP = _("A line below the field that says “Please do not include health details.” is added.")
 
 
 def answer_key(child: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a block says, as plain values for :mod:`ketamine_pages.rules.rulebook`.
+"""What a block says, as plain values for :mod:`ketamine_pages.rules`.
 
 ``read_block`` understands every value that is made of Wagtail's and our own blocks, so that a
 site's block is judged without doing anything. One that says more, such as a statement about an

@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 
 
 class ResilientCache:
-    """The parts of Django's cache that the package uses."""
+    """The parts of Django's cache that the package uses, none of which ever raises."""
 
     def __init__(self) -> None:
         self._paused_until = 0.0

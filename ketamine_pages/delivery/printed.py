@@ -1,4 +1,4 @@
-"""What one rendering of one page has printed."""
+"""Collects what one rendering of one page prints, for the structured data of that page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Printed:
 
 
 def note(context: Mapping[str, Any] | Any, **printed: Any) -> None:
-    """Remember what is being printed, where ``context`` is that of a page that wants to know.
+    """Note in the ``Printed`` of ``context`` what is being printed; nothing where it has none.
 
     Lists are added to those of the same name, other values replace what was there.
     """

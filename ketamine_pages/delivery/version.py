@@ -1,4 +1,4 @@
-"""What all content is at, as one text that no earlier state has ever had: the key of every cache.
+"""The version of all content: one text, new after each change, that is part of every cache key.
 
 A cache whose keys hold the version needs no invalidation: the version changes in the transaction
 that changes the content, so whoever reads the new version reads the new content with it, in every
@@ -30,7 +30,7 @@ TIDY_EVERY = 64
 
 
 class ContentVersion(models.Model):
-    """One change of something that pages may show; see this module."""
+    """One change of something that pages may show. All rows together make the version."""
 
     token = models.BigIntegerField(default=new_version_token, editable=False)
 
@@ -48,7 +48,7 @@ _raised: WeakKeyDictionary[Any, Callable[[], None]] = WeakKeyDictionary()
 
 
 def read_version() -> str:
-    """The version of now. One query; read it before any content that is kept under it."""
+    """The current version, with one query. Read it before any content that is cached under it."""
     using = router.db_for_read(ContentVersion)
     # What changes later in this very transaction must have another version.
     _raised.pop(connections[using], None)
@@ -86,7 +86,7 @@ def raise_version() -> None:
 
 
 def tidy() -> None:
-    """Put one row in the place of many."""
+    """Replace most rows by one, so that the table stays small; see the text of this module."""
     using = router.db_for_write(ContentVersion)
     can_skip = connections[using].features.has_select_for_update_skip_locked
     with transaction.atomic(using=using):

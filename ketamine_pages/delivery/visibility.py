@@ -1,4 +1,4 @@
-"""Which pages everybody may see, for everything that lists pages outside the page tree."""
+"""Tells which pages every visitor may see, for lists and links that do not follow the page tree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PRIVATE = "_ketamine_pages_private"
 
 
 def forget_private(request: Any) -> None:
-    """Ask anew which pages are private: what is read from here on must not be older."""
+    """Ask again which pages are private, as what was found out for this request may be outdated."""
     request.__dict__.pop(PRIVATE, None)
 
 
@@ -40,9 +40,10 @@ def _not_expired() -> Q:
 
 
 def visible_below(page: Any, models: Iterable[Any], request: Any = None) -> list[Any]:
-    """What every visitor who may see ``page`` may see below it: a queryset for each of ``models``.
+    """The pages below ``page`` that every visitor who sees it may see: a queryset for each model.
 
-    As :func:`visible_pages`, in the locale of ``page``.
+    Published, not expired, not behind a privacy setting of their own, and in the locale of
+    ``page``.
     """
     # A range rather than a prefix: not every database has an index for prefixes.
     lowest, highest = page.alphabet[0] * page.steplen, page.alphabet[-1] * page.steplen
@@ -65,7 +66,7 @@ def visible_below(page: Any, models: Iterable[Any], request: Any = None) -> list
 
 
 def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = None) -> Any:
-    """Those of a page ``queryset`` that every visitor of the request's site may see.
+    """The pages of ``queryset`` that every visitor of the request's site may see.
 
     Published, not expired (before the scheduler has noticed as well), not private and not below a
     private page; on the site of ``request`` in any of its languages; in one locale where
@@ -89,6 +90,6 @@ def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = No
 
 
 def without_bodies(queryset: Any) -> Any:
-    """Pages for cards and links, without their long texts; whoever asks for one gets it still."""
+    """``queryset`` for cards and links: long texts are loaded only when somebody asks for one."""
     fields = queryset.model._meta.concrete_fields
     return queryset.defer(*[each.name for each in fields if isinstance(each, StreamField)])

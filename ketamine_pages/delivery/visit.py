@@ -1,4 +1,4 @@
-"""One request for a page: whether it is one that all visitors make, and what is kept of the answer.
+"""One request for a page: whether its answer is the same for everybody, and what of it is cached.
 
 Parts of a page (``{% visitor_cache %}``) are kept together, so that a page asks the cache once,
 however many parts it has. A part is kept only if nobody can tell from it who asked:
@@ -46,7 +46,7 @@ def time_slot(seconds: int) -> int:
 
 
 def mark_served(serve: Callable[..., Any]) -> Callable[..., Any]:
-    """Hook of ``on_serve_page``: nothing stands between this visitor and the page any more."""
+    """Hook of ``on_serve_page``, the last: Wagtail serves the page, no form for a password."""
 
     def serve_noted(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
         setattr(request, SERVED, page)
@@ -56,7 +56,7 @@ def mark_served(serve: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def start_visit(request: HttpRequest) -> Visit | None:
-    """Read the version, before anything that a page prints; ``None`` where nothing may be kept.
+    """Begin a visit by reading the version; ``None`` where nothing of the answer may be cached.
 
     ``EditorialPageMixin`` does it by itself. Other page types call it first in ``get_context()``.
     """
@@ -77,12 +77,12 @@ def served_page(request: Any) -> Any:
 
 
 def mark_personal(request: HttpRequest) -> None:
-    """What is rendered from here on is for this visitor alone, so that none of it is kept."""
+    """Say that what is rendered from here on is for this visitor alone, so that none is cached."""
     request.__dict__[PERSONAL] = True
 
 
 def is_like_all_others(request: Any) -> bool:
-    """Whether every visitor who sends nothing of his own gets the same answer."""
+    """Whether the request holds nothing personal: no session, user, message, query or preview."""
     if request.method not in ("GET", "HEAD") or request.GET or PERSONAL in request.__dict__:
         return False
     if getattr(request, "is_preview", False) or "authorization" in request.headers:
@@ -98,7 +98,7 @@ def is_like_all_others(request: Any) -> bool:
 
 
 def has_personal_answer(request: Any) -> bool:
-    """Whether what was rendered so far may hold something that is this visitor's own."""
+    """Whether what was rendered so far may hold something personal, such as a CSRF token."""
     # Django sets it for whoever asks for a token, which it then hands out again within a request.
     if request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False):
         return True
@@ -112,7 +112,7 @@ def _is_used(nonce: Any) -> bool:
 
 
 class Visit:
-    """One request that all visitors make, and the parts of its answer."""
+    """One request without anything personal, with the parts of its answer that are cached."""
 
     def __init__(self, page: Any, request: HttpRequest) -> None:
         self.page = page

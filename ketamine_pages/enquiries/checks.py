@@ -1,4 +1,4 @@
-"""System checks about enquiries; registered with all others."""
+"""System checks about enquiries, and the values of their settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import checks
 from django.db import connections, router
 
-from ketamine_pages.answers.codec import AnswersUnreadable, get_codec
+from ketamine_pages.answers.codec import AnswersUnreadable, codec_class, codec_entry, get_codec
 from ketamine_pages.conf import conf
 from ketamine_pages.enquiries.guards import guard_class
 from ketamine_pages.enquiries.page import EnquiryPageMixin
@@ -17,12 +17,47 @@ from ketamine_pages.enquiries.privacy.rotation import count_unreadable
 from ketamine_pages.enquiries.records import Enquiry
 from ketamine_pages.pages.editorial import page_types_with
 from ketamine_pages.plugins import plugin_entries
+from ketamine_pages.usable import Usable, is_between
 
 CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
 DJANGOS_OWN = "django.views.csrf.csrf_failure"
 
 # The newest enquiries stand for all: a wrong key fits none of them.
 LOOKED_AT = 20
+
+
+def _is_codec(value: object) -> bool:
+    try:
+        path, options = codec_entry(value)
+        return bool(codec_class(path)(**options))
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
+def _are_guards(value: object) -> bool:
+    try:
+        return all(
+            guard_class(path)(**options) is not None
+            for path, options in plugin_entries(value, "A guard")
+        )
+    except (ImportError, TypeError, ValueError):
+        return False
+
+
+USABLE: dict[str, Usable] = {
+    "ENQUIRY_CODEC": (
+        _is_codec,
+        "the dotted path of an AnswersCodec, or a dict of BACKEND and OPTIONS; Fernet needs "
+        "the extra [encryption]",
+    ),
+    "ENQUIRY_GUARDS": (
+        _are_guards,
+        "a list of dotted paths of guards, or of dicts of BACKEND and OPTIONS",
+    ),
+    "ENQUIRY_PROXIES": (is_between(0, 10), "a whole number between 0 and 10"),
+    "ENQUIRY_STORED_PER_ADDRESS": (is_between(1, 10_000), "a whole number from 1 to 10000"),
+    "ENQUIRY_SUSPECTS_PER_HOUR": (is_between(1, 100_000), "a whole number from 1 to 100000"),
+}
 
 
 def check_csrf_view(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:

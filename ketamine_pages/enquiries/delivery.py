@@ -18,16 +18,17 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django_tasks import task
 
+from ketamine_pages.batches import BATCH
+from ketamine_pages.editing import get_edit_address
 from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, EnquiryStatus
 
 logger = logging.getLogger(__name__)
 
-DETAIL_URL_NAME = "ketamine_pages_enquiries:inspect"
 # For sites without EMAIL_TIMEOUT, where a mail server that hangs would hold a visitor for ever.
 TIMEOUT = 10
 # No more of a visitor's time than this goes to one enquiry's mails; the rest is for the next run.
@@ -35,7 +36,6 @@ BUDGET = 20
 LONGEST_WAIT = timedelta(hours=6)
 # After this long, what is still unsent was forgotten rather than late.
 OVERDUE = timedelta(minutes=15)
-BATCH = 200
 
 
 def queue_notifications(enquiry: Enquiry, recipients: Iterable[str]) -> None:
@@ -192,7 +192,4 @@ def make_message(notification: EnquiryNotification) -> EmailMessage:
 def get_admin_address(enquiry: Enquiry) -> str:
     """Where staff read the enquiry; begins with ``WAGTAILADMIN_BASE_URL``."""
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", None) or ""
-    try:
-        return f"{base}{reverse(DETAIL_URL_NAME, args=[enquiry.pk])}"
-    except NoReverseMatch:
-        return f"{base}{reverse('wagtailadmin_home')}"
+    return f"{base}{get_edit_address(enquiry) or reverse('wagtailadmin_home')}"

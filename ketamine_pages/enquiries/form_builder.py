@@ -23,7 +23,7 @@ Choices = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field in the words of Wagtail's form builder."""
+    """One field of a form, with the attributes that Wagtail's form builder reads."""
 
     clean_name: str
     field_type: str

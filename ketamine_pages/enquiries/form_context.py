@@ -61,7 +61,7 @@ class ShownForm:
         return [("", "", str(error)) for error in self.form.non_field_errors()] + of_fields
 
     def guards(self) -> SafeString:
-        """The markup of the guards, which is theirs to make safe."""
+        """The markup of all guards for this form. Each guard escapes its own."""
         return mark_safe("".join(render_guards(self.token)))  # noqa: S308
 
 

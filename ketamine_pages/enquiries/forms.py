@@ -64,8 +64,10 @@ class EnquiryForm(BaseForm):
         )
 
     def _is_location_gone(self) -> bool:
-        """Whether the form was sent to a location that it would not go to; one that has a field
-        says so itself."""
+        """Whether the visitor chose a location that is gone, and the form asks for none any more.
+
+        Where it still asks, the error of its field says so.
+        """
         asks = any(spec.field_type == "location" for spec in self.specs)
         sent = self.data.get("location")
         is_hidden = asks and "location" not in self.fields
@@ -94,7 +96,7 @@ class EnquiryForm(BaseForm):
         return Answers(answers)
 
     def get_fingerprint(self) -> str:
-        """A text that is the same whenever the same is sent."""
+        """The answers and the location as one text, to know a form again that is sent unchanged."""
         answers = [(answer.key, answer.value) for answer in self.get_answers()]
         return json.dumps([answers, self.get_location_id()])
 

@@ -23,7 +23,7 @@ HOUR = 60 * 60
 
 @dataclass(frozen=True, repr=False)
 class Attempt:
-    """A form as it was sent: nothing of a request that a guard would need more of.
+    """A form as it was sent: all that a guard may judge by, which is less than the request.
 
     ``token`` is ``None`` where it was missing or forged; ``token_text`` is what was sent for it.
     ``source`` is a hash of the address, empty where that is unknown. ``data`` is everything that

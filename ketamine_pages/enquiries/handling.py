@@ -116,8 +116,10 @@ def mark_not_spam(enquiry: Enquiry, user: Any) -> bool:
 
 
 def for_each(enquiries: Iterable[Enquiry], change: Callable[[Enquiry], bool]) -> int:
-    """Apply ``change``, one of the above; returns how many changed. Those that were deleted
-    meanwhile, as by the purge, are passed over."""
+    """Apply ``change``, which returns whether it changed an enquiry; returns how many changed.
+
+    Those that were deleted meanwhile, as by the purge, are passed over.
+    """
     changed = 0
     for enquiry in enquiries:
         with suppress(Enquiry.DoesNotExist):
@@ -134,7 +136,7 @@ def delete(enquiry: Enquiry, user: Any = None) -> None:
 
 @transaction.atomic
 def record_export(enquiries: Iterable[Enquiry], user: Any, file_format: str) -> None:
-    """Say in both logs that these were exported."""
+    """Record an export, in the access log of each enquiry and in Wagtail's audit log."""
     enquiries = list(enquiries)
     record(enquiries, user, EnquiryAction.EXPORTED, file_format)
     for enquiry in enquiries:

@@ -1,4 +1,4 @@
-"""What staff do with enquiries, and who may."""
+"""What is stored about the handling of enquiries: notes, access log, permissions by location."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class GroupEnquiryPermission(models.Model):
     group = models.ForeignKey(
         Group,
         on_delete=models.CASCADE,
-        related_name="enquiry_permissions",
+        related_name="ketamine_enquiry_permissions",
         verbose_name=_("group"),
     )
     page = models.ForeignKey(

@@ -77,7 +77,9 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
         permissions = self._get_permission_objects_for_actions(actions)
-        return self._users(permissions, Q(groups__enquiry_permissions__permission__in=permissions))
+        return self._users(
+            permissions, Q(groups__ketamine_enquiry_permissions__permission__in=permissions)
+        )
 
     def users_with_any_permission_for_instance(
         self, actions: Iterable[str], instance: Any
@@ -124,5 +126,5 @@ def visible_enquiries(user: Any) -> QuerySet[Enquiry]:
 
 
 def users_who_see(enquiry: Enquiry) -> QuerySet[Any]:
-    """Whom an enquiry can be assigned to."""
+    """The users who may see an enquiry, so those to whom it can be assigned."""
     return policy.users_with_any_permission_for_instance(ACTIONS, enquiry)

@@ -1,6 +1,6 @@
-"""How many enquiries an hour holds: the bound that a flood cannot get over.
+"""The limit to how many enquiries are stored in an hour, from one address and from all.
 
-In the database rather than the cache, so that it holds while the cache is down.
+Counted in the database rather than the cache, so that it holds while the cache is down.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ class OverLimit(Exception):
 
 
 def open_tallies(source: str, *, is_suspected: bool) -> datetime:
-    """Have the rows in which :func:`reserve` counts; returns their hour.
+    """Make the rows in which :func:`reserve` counts, where they are missing; returns their hour.
 
-    Before the transaction that reserves: several that all wait for a new row, and then count in it,
-    would stop each other on MariaDB.
+    To be called before the transaction that reserves: several that all wait for a new row, and then
+    count in it, would stop each other on MariaDB.
     """
     hour = this_hour()
     for each, _limit in _limits(source, is_suspected):

@@ -1,4 +1,4 @@
-"""What a form is sent with to say when, where and with which wording it was shown."""
+"""The signed token in a form: when, on which page and with which consent it was shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THANKS_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class FormToken:
-    """``key`` is drawn anew for each form that is shown."""
+    """What a token says of the form that it stands in. ``key`` is random, another for each form."""
 
     key: str
     page_id: str
@@ -51,7 +51,7 @@ def read_token(text: str, page_id: object) -> FormToken | None:
 
 
 def submission_key(token: FormToken, sent: str) -> str:
-    """What tells one enquiry from another: the same form with the same answers is the same.
+    """The key of an enquiry: equal for the same form with the same answers, which is stored once.
 
     A correction, sent from a form that the browser has kept, is another and is not lost. ``sent``
     cannot be guessed from the key, since that of the token is random and stored nowhere.

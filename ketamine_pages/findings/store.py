@@ -189,7 +189,7 @@ def _make_row(
     return StoredFinding(
         **target,
         version=version,
-        code=finding.code.value,
+        code=finding.code,
         severity=finding.severity.value,
         message=finding.message[:MESSAGE_LENGTH],
         title=title,

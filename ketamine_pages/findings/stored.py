@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ketamine_pages.rules.advice import ADVICE
-from ketamine_pages.rules.findings import Code, Severity
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.registry import get_rule
 from ketamine_pages.targets import AboutObject
 
 MESSAGE_LENGTH = 1000
@@ -28,9 +28,6 @@ class FindingSeverity(models.TextChoices):
     HINT = Severity.HINT.value, _("hint")
 
 
-CODE_CHOICES = [(code.value, ADVICE[code].title) for code in Code]
-
-
 class StoredFinding(AboutObject):
     """One finding about a page or a library item, kept up to date by the package.
 
@@ -38,7 +35,7 @@ class StoredFinding(AboutObject):
     """
 
     version = models.CharField(_("version"), max_length=10, choices=FindingVersion)
-    # Without choices: their labels are texts for people and belong to no migration.
+    # Without choices: a site registers rules of its own, and labels belong to no migration.
     code = models.CharField(_("finding"), max_length=50)
     severity = models.CharField(_("severity"), max_length=10, choices=FindingSeverity)
     message = models.CharField(_("message"), max_length=MESSAGE_LENGTH)
@@ -61,9 +58,11 @@ class StoredFinding(AboutObject):
 
     @property
     def what_to_do(self) -> str:
-        """What the report advises."""
-        return str(ADVICE[Code(self.code)].what_to_do) if self.code in set(Code) else ""
+        """What the report advises; nothing where the rule is not registered any more."""
+        rule = get_rule(self.code)
+        return str(rule.what_to_do) if rule else ""
 
     def get_code_display(self) -> str:
-        """The kind of finding in words."""
-        return str(ADVICE[Code(self.code)].title) if self.code in set(Code) else self.code
+        """The kind of finding in words; the code where its rule is not registered any more."""
+        rule = get_rule(self.code)
+        return str(rule.title) if rule else self.code

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -23,7 +22,8 @@ from ketamine_pages.conf import conf
 from ketamine_pages.images.files import get_images, is_missing
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.approval import get_product_names
-from ketamine_pages.rules.findings import NOWHERE, REVIEW_CODES, Finding, Severity, Spot
+from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
+from ketamine_pages.rules.judging import judge_item
 from ketamine_pages.rules.page_facts import (
     Expiring,
     ItemFacts,
@@ -34,9 +34,10 @@ from ketamine_pages.rules.page_facts import (
     Text,
     TextKind,
 )
-from ketamine_pages.rules.rulebook import judge_item
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.brings import Visitors, show_all
 from ketamine_pages.shown.contents import stock
+from ketamine_pages.shown.kinds import library_models
 from ketamine_pages.shown.shelf import Shelf
 
 
@@ -111,11 +112,9 @@ def get_language(instance: Any) -> str:
 
 def get_approved_products() -> frozenset[str]:
     """What approved products of the library may be called, in lower case. One query."""
-    treatment = apps.get_model("ketamine_pages", "Treatment")
-    names = treatment.objects.filter(live=True, regulatory_status="approved").values_list(
-        "name", "short_name"
+    return get_product_names(
+        *(name for model in library_models() for name in model.get_approved_names())
     )
-    return get_product_names(*(name for pair in names for name in pair))
 
 
 def read_item(

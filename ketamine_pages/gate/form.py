@@ -13,7 +13,8 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from ketamine_pages.conf import conf
-from ketamine_pages.rules.findings import OFF, REVIEW_CODES, Finding, Severity
+from ketamine_pages.rules.findings import OFF, Finding, Severity
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 # Buttons that hand a draft on. Wagtail validates them like publishing, but nothing goes live.
 HANDING_ON = ("action-submit", "action-restart-workflow", "action-cancel-workflow")

@@ -6,14 +6,15 @@ from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.contrib.admin.utils import quote
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.staticfiles import versioned_static
 
-from ketamine_pages.rules.findings import Code, Finding, Severity
+from ketamine_pages.editing import get_edit_address
+from ketamine_pages.rules.findings import Finding, Severity
+from ketamine_pages.rules.word_rules import PHRASE
 
 URL_NAME = "ketamine_pages_checks"
 TEMPLATE = "ketamine_pages/admin/findings/checks.html"
@@ -57,7 +58,7 @@ def describe(instance: Any) -> dict[str, Any]:
     return {
         "rows": rows,
         "numbers": {each.value: sum(f.severity is each for f in findings) for each in Severity},
-        "has_phrases": any(finding.code is Code.PHRASE for finding in findings),
+        "has_phrases": any(finding.code == PHRASE.code for finding in findings),
         "is_judged": True,
     }
 
@@ -72,13 +73,7 @@ def get_links(instance: Any, finding: Finding) -> list[tuple[str, Any, bool]]:
         links.append((f"#id_{where.field}", where.label, False))
     item = where.item
     if item and item.pk and (item.model, item.pk) != (instance._meta.label, instance.pk):
-        address = get_item_address(item.model, item.pk)
+        address = get_edit_address(apps.get_model(item.model)(pk=item.pk))
         if address:
             links.append((address, _("Open “%(item)s”") % {"item": item.title}, True))
     return links
-
-
-def get_item_address(label: str, pk: Any) -> str | None:
-    """Where a library item is edited; ``None`` where its model is not in the admin."""
-    viewset = getattr(apps.get_model(label), "snippet_viewset", None)
-    return reverse(viewset.get_url_name("edit"), args=[quote(pk)]) if viewset else None

@@ -9,11 +9,11 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_admin_base_url
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
+from ketamine_pages.editing import get_edit_address
 from ketamine_pages.rules.findings import Finding
 
 # What Wagtail's publish_scheduled passes as the log action.
@@ -51,7 +51,7 @@ def send_notice(user: Any, instance: Any, findings: list[Finding]) -> None:
     with translation.override(profile.get_preferred_language() if profile else None):
         title = str(instance)
         subject = gettext("“%(title)s” was not published") % {"title": title}
-        address = AdminURLFinder(user).get_edit_url(instance)
+        address = get_edit_address(instance, user)
         context = {
             "title": title,
             "findings": findings,

@@ -1,4 +1,8 @@
-"""Opening hours as pages print them, and the little that the page's script needs to know."""
+"""Opening hours as pages print them: texts in the active language for templates and for the script.
+
+A page may come from a cache. So what is printed depends on the date alone, and what changes during
+the day is left to ``open-now.js``, which is told here what to say from which instant on.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +33,9 @@ DAY = timedelta(days=1)
 class Line:
     """One row of a table of hours.
 
-    ``texts`` are the stretches of the day, or one word such as "Closed". ``weekdays`` holds the
-    digits of the days that a regular row is for (0 is Monday); ``first`` and ``last`` are the
-    dates that an exception is for.
+    ``texts`` are the stretches of the day, or one word such as "Closed". A regular row is for
+    ``weekdays``, which holds their digits (0 is Monday); the row of an exception is for the dates
+    from ``first`` to ``last``.
     """
 
     label: str
@@ -97,12 +101,11 @@ def _local(schedule: Schedule, at: datetime) -> datetime:
 @lru_cache(maxsize=512)
 def _display(schedule: Schedule, on: date, days: int, language: str) -> HoursDisplay:
     wording = get_wording()
-    regular = hours.regular_week(schedule)
     [today] = hours.days(schedule, on, 1)
     coming = hours.upcoming_exceptions(schedule, on, within_days=EXCEPTION_DAYS)
     return HoursDisplay(
-        week=tuple(_weekday_line(row, wording) for row in regular),
-        groups=tuple(_group_line(group, wording) for group in hours.group_days(regular)),
+        week=tuple(_weekday_line(row, wording) for row in hours.regular_week(schedule)),
+        groups=tuple(_group_line(group, wording) for group in hours.summary(schedule)),
         exceptions=tuple(_exception_line(item, wording) for item in coming),
         today=_weekday_line(today, wording),
         today_text=_day_text(today, wording),
@@ -148,11 +151,13 @@ def _day_and_month(day: date) -> str:
 
 
 def _script_data(schedule: Schedule, on: date, days: int, wording: Wording) -> dict[str, Any]:
-    """What the script says and when: all decided here, so that it only has to look at the clock.
+    """What ``open-now.js`` says and when, so that it only has to compare instants with its clock.
 
-    ``says`` are ``[instant, place]``: from then on the text at that place of ``texts`` holds, as
-    ``[state, text]``. ``days`` are ``[instant, date, weekday, hours]`` of the coming days (0 is
-    Monday). Both end with an instant alone, from which on nothing is known. ``today`` is the word.
+    ``texts`` are pairs of a state and a sentence. ``says`` are rows ``[instant, place]``: from then
+    on the pair at that place of ``texts`` holds. ``days`` are rows ``[instant, date, weekday,
+    hours]``, one for each coming day and from its beginning on (weekday 0 is Monday, the hours are
+    a text). The last row of both is an instant alone, from which on nothing is known. ``today`` is
+    the translated word.
     """
     zone = schedule.zone
     rows = hours.days(schedule, on, days)

@@ -1,4 +1,8 @@
-"""What is open now and until when, in a sentence for each stretch of time."""
+"""Sentences that tell whether a location is open and what comes next, each with its time.
+
+"Open now · closes 5 p.m." is true from one instant to another. ``display`` hands all sentences of
+the coming days to the page's script, which shows the one of the moment.
+"""
 
 from __future__ import annotations
 
@@ -64,14 +68,15 @@ def _sentence(
 ) -> str:
     if following is None:
         return status
-    local = following.start.astimezone(schedule.zone)
-    ahead = (local.date() - at.astimezone(schedule.zone).date()).days
+    local, now = (moment.astimezone(schedule.zone) for moment in (following.start, at))
+    ahead = (local.date() - now.date()).days
     if ahead > NAMED_DAYS:
         return status
     # "9 a.m." stays on one line.
     clock = wording.format_time(local.time()).replace(" ", NO_BREAK)
     is_tonight = stretch.state is not State.CLOSED and ahead == 1 and local.time() < MORNING
-    if ahead == 0 or is_tonight:
+    # Where that time of today is still to come, it would be taken for that.
+    if ahead == 0 or (is_tonight and local.time() <= now.time()):
         when = clock
     elif ahead == 1:
         when = gettext("tomorrow %(time)s") % {"time": clock}

@@ -1,6 +1,6 @@
-"""Whether the file of an image is still there.
+"""Tells whether the file of an image is still there.
 
-A page leaves an image without its file out; the rules report it.
+A page prints nothing in the place of an image whose file is gone, and a finding tells the editor.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ logger = logging.getLogger("ketamine_pages")
 
 
 def is_on_disk(file: Any) -> bool:
-    """Whether a page may link to ``file``, without a request to a remote storage."""
+    """Whether ``file`` is there; taken for granted where only a remote storage could tell."""
     storage = file.storage
     # A look at a local disk costs nothing; with remote storage it would be a request per file.
     return not isinstance(storage, FileSystemStorage) or storage.exists(file.name)
 
 
 def is_missing(image: Any) -> bool:
-    """Whether the file of ``image`` is gone; asks the storage, wherever that is.
+    """Whether the file of ``image`` is gone; asks the storage, though it may be on the network.
 
     Where the storage does not answer, nothing is known, and nothing is reported.
     """

@@ -1,4 +1,4 @@
-"""Images for screens of every size, and nothing at all where a file is missing."""
+"""HTML of images in the sizes that screens need; empty where the file of an image is missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SOCIAL_SPEC = "fill-1200x630|format-jpeg"
 def make_picture(
     image: Any, widths: Sequence[int], sizes: str, *, alt: str | None, priority: bool
 ) -> SafeString:
-    """``<picture>`` of ``image`` in several widths and formats; empty without its file."""
+    """A ``<picture>`` of ``image`` in several widths and formats; empty if its file is missing."""
     return _picture(find_renditions(image, _specs(image, widths)), sizes, alt, priority)
 
 
@@ -43,9 +43,9 @@ def _picture(renditions: dict[str, Any], sizes: str, alt: str | None, priority: 
 
 
 def make_preload(image: Any, widths: Sequence[int], sizes: str) -> SafeString:
-    """A ``<link>`` that fetches what ``make_picture`` will show; empty without the file.
+    """A ``<link>`` to fetch early what ``make_picture`` will show; empty where the file is missing.
 
-    For browsers that know the first format; others go by the picture itself.
+    Only for browsers that know the first format; the others find the image in the picture itself.
     """
     first = FORMATS[0]
     specs = [spec for spec in _specs(image, widths) if f"|format-{first}|" in spec]
@@ -62,7 +62,7 @@ def make_preload(image: Any, widths: Sequence[int], sizes: str) -> SafeString:
 
 
 def make_image(image: Any, spec: str, *, alt: str) -> SafeString:
-    """``<img>`` of ``image`` in one size and its own format; empty without its file."""
+    """An ``<img>`` of ``image`` in one size and its own format; empty where its file is missing."""
     [*renditions] = find_renditions(image, [f"{spec}|preserve-svg"]).values()
     return mark_safe(renditions[0].img_tag({"alt": alt}) if renditions else "")  # noqa: S308
 
@@ -75,9 +75,9 @@ def _specs(image: Any, widths: Sequence[int]) -> list[str]:
 
 
 def make_social_image(image: Any, root_url: str) -> dict[str, Any] | None:
-    """What Open Graph wants to know about ``image``, or ``None`` without its file.
+    """What Open Graph wants to know about ``image``, or ``None`` where its file is missing.
 
-    In full on the site at ``root_url``, whatever host the request has come by.
+    Its address begins with ``root_url``, whatever host the request has come by.
     """
     if image.is_svg():
         return None

@@ -1,4 +1,4 @@
-"""Renditions of images, and nothing at all where a file is missing."""
+"""Finds renditions of images; leaves out those whose files are missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOGO_SPEC = "max-320x96|preserve-svg"
 
 
 def find_renditions(image: Any, specs: Sequence[str]) -> dict[str, Any]:
-    """The renditions of ``image`` whose files are there, by spec.
+    """The renditions of ``image`` whose files are there, by their filter specification.
 
     Wagtail would link to a file named "not-found"; here such an image is left out and logged.
     """
@@ -41,7 +41,7 @@ def full_address(image: Any, spec: str, root_url: str) -> str:
 
 
 def join(root_url: str, address: str) -> str:
-    """``address`` in full: media may be on the site or on a host of their own."""
+    """``address`` with a host: its own, or else that of the site at ``root_url``."""
     return f"{root_url}{address}" if address.startswith("/") and address[:2] != "//" else address
 
 

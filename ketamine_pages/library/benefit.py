@@ -7,11 +7,12 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldRowPanel
 from wagtail.search import index
 
 from ketamine_pages.library.choices import EvidenceLevel
-from ketamine_pages.library.citing import HasEvidence, sources_panel
+from ketamine_pages.library.citing import HasEvidence, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
@@ -94,3 +95,9 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
             caveat=gettext("What is not known yet."),
             live=True,
         )
+
+
+class BenefitSource(SourceLink):
+    """A source of a benefit."""
+
+    item = ParentalKey(Benefit, related_name="source_links")

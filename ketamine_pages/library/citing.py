@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
@@ -24,7 +23,11 @@ if TYPE_CHECKING:
 
 
 class SourceLink(Orderable):
-    """One citation: which source, and whether it speaks for or against the statement."""
+    """One citation: which source, and whether it speaks for or against the statement.
+
+    Each model that cites sources has a subclass, whose ``item`` is a ``ParentalKey`` to it with the
+    related name ``source_links``.
+    """
 
     source = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
@@ -38,24 +41,6 @@ class SourceLink(Orderable):
 
     def __str__(self) -> str:
         return str(self.source)
-
-
-class IndicationSource(SourceLink):
-    """A source of an indication."""
-
-    item = ParentalKey("ketamine_pages.Indication", related_name="source_links")
-
-
-class BenefitSource(SourceLink):
-    """A source of a benefit."""
-
-    item = ParentalKey("ketamine_pages.Benefit", related_name="source_links")
-
-
-class SafetyNoticeSource(SourceLink):
-    """A source of a safety notice."""
-
-    item = ParentalKey("ketamine_pages.SafetyNotice", related_name="source_links")
 
 
 def sources_panel() -> MultipleChooserPanel:
@@ -76,7 +61,7 @@ class CitesSources(Citing, models.Model):
         abstract = True
 
     def _sources(self, stance: str) -> list[Source]:
-        links = self.source_links.all()  # type: ignore[attr-defined]
+        links = self.source_links.all()
         return [
             link.source
             for link in links
@@ -102,7 +87,7 @@ class CitesSources(Citing, models.Model):
         """All sources that the item names, whether they can be relied on or not."""
         return tuple(
             source_facts(link.source, supports=link.stance == Stance.SUPPORTS)
-            for link in self.source_links.all()  # type: ignore[attr-defined]
+            for link in self.source_links.all()
         )
 
     def get_unpublished_sources(self, where: Spot | None) -> tuple[Chosen, ...]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.search import index
@@ -19,7 +20,7 @@ from ketamine_pages.library.choices import (
     IndicationStatus,
     RegulatoryStatus,
 )
-from ketamine_pages.library.citing import HasEvidence, sources_panel
+from ketamine_pages.library.citing import HasEvidence, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
@@ -273,3 +274,9 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
             statement=gettext("What research shows for this condition, good and bad."),
             live=True,
         )
+
+
+class IndicationSource(SourceLink):
+    """A source of an indication."""
+
+    item = ParentalKey(Indication, related_name="source_links")

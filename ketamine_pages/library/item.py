@@ -63,6 +63,18 @@ class LibraryItem(
             "has read it and agrees with every word."
         ),
     )
+    # Wagtail's field but for the accessor, which it names after the class alone: a site may have a
+    # lockable Treatment of its own.
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=LockableMixin._meta.get_field("locked_by").verbose_name,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    locked_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     _revisions = GenericRelation(
         "wagtailcore.Revision",
         content_type_field="content_type",

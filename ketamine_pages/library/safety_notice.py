@@ -8,14 +8,14 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalManyToManyField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
 from ketamine_pages.fields import RichTextField
 from ketamine_pages.gate.facts import read_item
 from ketamine_pages.library.choices import NoticeKind, label_of
-from ketamine_pages.library.citing import CitesSources, sources_panel
+from ketamine_pages.library.citing import CitesSources, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
@@ -76,11 +76,6 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
         position = NoticeKind.values.index(self.kind) if self.kind in NoticeKind.values else 99
         return (position, self.sort_order or 0, self.pk or 0)
 
-    @property
-    def is_boxed_warning(self) -> bool:
-        """Whether the notice is a boxed warning of a product label."""
-        return self.kind == NoticeKind.BOXED_WARNING
-
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(NoticeKind, self.kind)
 
@@ -112,3 +107,9 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
             text="<p>{}</p>".format(gettext("What people often feel, and what to do about it.")),
             live=True,
         )
+
+
+class SafetyNoticeSource(SourceLink):
+    """A source of a safety notice."""
+
+    item = ParentalKey(SafetyNotice, related_name="source_links")

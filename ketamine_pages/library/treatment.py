@@ -203,6 +203,12 @@ class Treatment(TreatmentBase, LibraryItem):
     def lacks_status(self) -> bool:
         return not self.regulatory_status
 
+    @classmethod
+    def get_approved_names(cls) -> Iterable[str]:
+        approved = cls.objects.filter(live=True, regulatory_status=RegulatoryStatus.APPROVED)
+        for names in approved.values_list("name", "short_name"):
+            yield from names
+
     def get_api_data(self) -> dict[str, Any]:
         return {
             **super().get_api_data(),

@@ -1,4 +1,4 @@
-"""A point on the map as an editor types it."""
+"""Checks the latitude and longitude that an editor types."""
 
 from __future__ import annotations
 

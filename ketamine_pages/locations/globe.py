@@ -37,19 +37,13 @@ def position(latitude: float, longitude: float) -> tuple[float, float, float]:
 
 
 def chord_squared(kilometres: float) -> float:
-    """The square of the chord between positions that are so far apart on the ground."""
+    """The square of the chord between two positions that are ``kilometres`` apart on the ground."""
     return float((2 * sin(min(kilometres / MEAN_RADIUS, pi) / 2)) ** 2)
 
 
 def kilometres(chord_squared: float) -> float:
-    """How far apart on the ground positions with this chord are."""
+    """How far apart on the ground two positions are, by the square of the chord between them."""
     return 2 * MEAN_RADIUS * asin(min(sqrt(max(chord_squared, 0.0)) / 2, 1.0))
-
-
-def distance(first: tuple[float, float], second: tuple[float, float]) -> float:
-    """Kilometres between two points given as latitude and longitude."""
-    pairs = zip(position(*first), position(*second), strict=True)
-    return kilometres(sum((a - b) ** 2 for a, b in pairs))
 
 
 def cell(latitude: float, longitude: float) -> int:
@@ -59,7 +53,7 @@ def cell(latitude: float, longitude: float) -> int:
 
 
 def cells_within(latitude: float, longitude: float, kilometres: float) -> list[int]:
-    """The cells that a circle may touch: none that it does touch is missing.
+    """The cells that a circle around a point may touch; perhaps some more, but never too few.
 
     Raises ``ValueError`` for circles beyond ``MAX_RADIUS``, as their cells would be too many.
     """

@@ -1,4 +1,4 @@
-"""The page above the locations of a clinic."""
+"""The page that lists the locations below it, with the finder."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ class LocationIndexPageMixin(EditorialPageMixin):
         return page_types_with(LocationPageMixin)
 
     def is_search(self, request: HttpRequest) -> bool:
-        """Whether ``request`` asks for some of the locations, which no search engine should list.
+        """Whether ``request`` is a search, which no search engine should list.
 
-        There are as many such addresses as there are things to type.
+        Such addresses are without number: there is one for whatever a visitor types.
         """
         return any(request.GET.get(name) for name in SEARCH_PARAMETERS)
 
     def get_canonical_query(self, request: HttpRequest) -> str | None:
-        """What belongs to the canonical address: later pages of the list have their own.
+        """The query of the canonical address: the number of a later page, or empty.
 
-        ``None`` for a search, which has none.
+        ``None`` for a search, which has no canonical address.
         """
         if self.is_search(request):
             return None

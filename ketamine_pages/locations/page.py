@@ -267,7 +267,7 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
             self.geo_x, self.geo_y, self.geo_z = globe.position(*point)
 
     def get_temporary_status(self) -> TemporaryStatus | None:
-        """The temporary notice, over or not, or ``None``: whole days at the location."""
+        """The temporary notice, for whole days at the location, even if over; or ``None``."""
         if not self.status_message or self.status_until is None:
             return None
         zone = zone_for(self.time_zone)
@@ -309,10 +309,6 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
         parts = [self.street, self.city, self.region, self.postal_code, str(self.country.name)]
         where = ", ".join(part for part in parts if part)
         return f"{DIRECTIONS}?{urlencode({'api': 1, 'destination': where})}"
-
-    def is_open_on(self, weekday: int) -> bool:
-        """Whether there are weekly hours, by appointment included, that start on ``weekday``."""
-        return str(weekday) in self.open_days
 
     def get_languages_display(self) -> list[str]:
         """The languages spoken, in words."""

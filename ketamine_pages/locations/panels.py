@@ -1,4 +1,4 @@
-"""The form of a location, in the order in which one would tell a visitor."""
+"""The panels of the form in which an editor describes a location."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

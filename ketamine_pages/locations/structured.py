@@ -1,4 +1,4 @@
-"""A location as a clinic that search engines understand."""
+"""The structured data of a location: a clinic as schema.org describes one."""
 
 from __future__ import annotations
 

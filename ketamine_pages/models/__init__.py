@@ -20,7 +20,7 @@ from ketamine_pages.enquiries.records import (
 from ketamine_pages.findings.stored import StoredFinding
 from ketamine_pages.gate.form import GateFormMixin
 from ketamine_pages.gate.mixin import PublishBlocked, PublishGateMixin
-from ketamine_pages.library.benefit import Benefit
+from ketamine_pages.library.benefit import Benefit, BenefitSource
 from ketamine_pages.library.choices import (
     AccessFeature,
     CodeSystem,
@@ -35,16 +35,11 @@ from ketamine_pages.library.choices import (
     SpokenLanguage,
     Stance,
 )
-from ketamine_pages.library.citing import (
-    BenefitSource,
-    IndicationSource,
-    SafetyNoticeSource,
-    SourceLink,
-)
+from ketamine_pages.library.citing import SourceLink
 from ketamine_pages.library.clinician import Clinician
-from ketamine_pages.library.condition import Condition, Indication
+from ketamine_pages.library.condition import Condition, Indication, IndicationSource
 from ketamine_pages.library.item import LibraryItem
-from ketamine_pages.library.safety_notice import SafetyNotice
+from ketamine_pages.library.safety_notice import SafetyNotice, SafetyNoticeSource
 from ketamine_pages.library.source import Source
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.postal_place import PostalPlace

@@ -11,3 +11,8 @@ class KetaminePageTypesConfig(AppConfig):
     label = "ketamine_page_types"
     verbose_name = _("Ketamine page types")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from ketamine_pages.page_types.checks import register_checks
+
+        register_checks()

@@ -33,8 +33,8 @@ from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
+from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import Passage
-from ketamine_pages.rules.rulebook import judge_page
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
 from ketamine_pages.shown.brings import DeclaresContent, Shown, Visitors, show_all
 from ketamine_pages.shown.contents import stock

@@ -11,7 +11,6 @@ from ketamine_pages.purging.affected import find_pages
 from ketamine_pages.purging.changes import Change, collect_change, is_purging, urls_of, urls_of_keys
 from ketamine_pages.purging.what_counts import DRAFT_FIELDS, is_content
 
-BATCH = 200
 BEFORE = "_ketamine_pages_before"
 
 

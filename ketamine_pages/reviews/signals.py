@@ -1,4 +1,4 @@
-"""Signals about clinical reviews. ``docs/reference/signals.md`` says what each brings."""
+"""Signals about clinical reviews."""
 
 from django.dispatch import Signal
 

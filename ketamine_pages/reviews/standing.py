@@ -6,7 +6,6 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
-from django.apps import apps
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -89,7 +88,7 @@ def clinician_of(user: Any) -> Any:
     """The active, published ``Clinician`` that a user is, or ``None``."""
     if not user.is_active:
         return None
-    model = apps.get_model("ketamine_pages", "Clinician")
+    model: Any = ClinicalReview._meta.get_field("reviewer").related_model
     # Of several translations the first; pages print the one in their own language.
     return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import clinician_of, is_last_editor
-from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
+from ketamine_pages.rules.findings import OFF, has_errors
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 SALT = "ketamine_pages.review"
 RESULT_URL_NAME = "ketamine_pages_review_result"
+WAGTAILS_GROUPS = AbstractGroupApprovalTask._meta.get_field("groups")
 
 CHANGED = _("The text has changed while you were reading. Read it again before you approve it.")
 
@@ -70,6 +73,17 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     was read; it is not offered while there are errors among the findings, nor to whoever edited
     last, unless ``ALLOW_SELF_REVIEW`` says so.
     """
+
+    # As Wagtail has them but for the accessors: a site may have a task of the same name.
+    task_ptr = models.OneToOneField(
+        Task, on_delete=models.CASCADE, parent_link=True, related_name="ketamine_clinical_review"
+    )
+    groups = models.ManyToManyField(
+        Group,
+        verbose_name=WAGTAILS_GROUPS.verbose_name,
+        help_text=WAGTAILS_GROUPS.help_text,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("clinical review")

@@ -5,28 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from ketamine_pages.rules.advice import make_finding
-from ketamine_pages.rules.findings import Code, Finding
-from ketamine_pages.rules.page_facts import ItemFacts, PageFacts, all_passages
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.page_facts import all_passages
+from ketamine_pages.rules.rule import Facts, Found, Rule
 
 
-def find_unpublished(facts: PageFacts | ItemFacts) -> Iterator[Finding]:
+def find_unpublished(facts: Facts) -> Iterator[Found]:
     """Chosen items that are drafts or were deleted, so that visitors do not see them."""
     for passage in all_passages(facts):
         for chosen in passage.chosen:
             message = gettext("Something that was chosen here has been deleted.")
             if chosen.title:
                 message = gettext("“%(title)s” is not published, so visitors do not see it.")
-            yield make_finding(
-                Code.ITEM_UNPUBLISHED, message % {"title": chosen.title}, chosen.spot
-            )
+            yield Found(message % {"title": chosen.title}, chosen.spot)
 
 
-def find_missing_images(facts: PageFacts | ItemFacts) -> Iterator[Finding]:
+def find_missing_images(facts: Facts) -> Iterator[Found]:
     """Images whose files are gone, so that visitors see a page without them."""
     for passage in all_passages(facts):
         for image in passage.missing_images:
             message = gettext("The file of the image “%(title)s” is missing.")
-            values = {"title": image.title}
-            yield make_finding(Code.IMAGE_MISSING, message % values, image.spot)
+            yield Found(message % {"title": image.title}, image.spot)
+
+
+RULES = (
+    Rule(
+        code="item-unpublished",
+        severity=Severity.WARNING,
+        title=_("Not shown"),
+        why=_("Visitors see only what is published, so something that you chose is left out."),
+        what_to_do=_("Publish it in the library, or choose something else."),
+        in_pages=find_unpublished,
+        in_items=find_unpublished,
+    ),
+    Rule(
+        code="image-missing",
+        severity=Severity.WARNING,
+        title=_("Image file missing"),
+        why=_("The image is in the library but its file is gone, so the page leaves it out."),
+        what_to_do=_("Upload the file again in the image’s form, or choose another image."),
+        in_pages=find_missing_images,
+        in_items=find_missing_images,
+    ),
+)

@@ -5,17 +5,18 @@ checker in the preview, the report, ``audit_pages`` and the gate that stops publ
 
 How the parts fit together:
 
-- ``Finding`` is one result: ``code`` (``Code``), ``severity`` (``Severity``), three sentences
+- ``Finding`` is one result: ``code`` of its rule, ``severity`` (``Severity``), three sentences
   ``message``, ``why`` and ``what_to_do``, and ``spot`` (``Spot``): the field, the block
   (its id in the body) or the library item which it is about.
 - :mod:`.page_facts` has the plain values that are judged: ``PageFacts`` for a page, ``ItemFacts``
   for a library item. No ORM, no Wagtail.
-- :mod:`.rulebook` judges them: ``judge_page(facts, severities=None)`` and
+- :mod:`.rule` says what a rule is. The modules called ``…_rules`` declare the package's own,
+  :mod:`.rulebook` puts them in order, and :mod:`.registry` adds those of a site.
+- :mod:`.judging` applies them: ``judge_page(facts, severities=None)`` and
   ``judge_item(facts, severities=None)`` return a list of findings, errors first.
 - ``severities`` maps codes to ``"error"``, ``"warning"``, ``"hint"`` or ``"off"``. It
   comes from the setting ``FINDING_SEVERITY``; callers may put their own on top (a site that
-  requires review turns ``REVIEW_CODES`` into errors). A code in ``NEVER_ERRORS`` stays below an
-  error whatever is asked.
+  requires review turns the rules of :mod:`.review_rules` into errors).
 - Pages and library items have ``get_findings()`` (``EditorialPageMixin``, ``LibraryItem``), which
   reads the object as it is in memory, unsaved changes included, and passes
   ``get_review_state()`` on as a ``ReviewState``, or ``None`` where reviews are nobody's concern.
@@ -24,8 +25,8 @@ How the parts fit together:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -39,57 +40,6 @@ class Severity(StrEnum):
 
 #: Stands in place of a severity in settings: the finding is not reported at all.
 OFF = "off"
-
-_ORDER = list(Severity)
-
-
-class Code(StrEnum):
-    """Stable names of findings, for settings, filters and exports."""
-
-    BENEFIT_WITHOUT_SOURCE = "benefit-without-source"
-    BENEFITS_WITHOUT_SAFETY = "benefits-without-safety"
-    EVIDENCE_OVERSTATED = "evidence-overstated"
-    SOURCE_WITHDRAWN = "source-withdrawn"
-    APPROVAL_UNNAMED = "approval-unnamed"
-    STATUS_MISSING = "status-missing"
-    LABEL_NOTICE_MISSING = "label-notice-missing"
-    PLACEHOLDER_LEFT = "placeholder-left"
-    REVIEW_MISSING = "review-missing"
-    REVIEW_OVERDUE = "review-overdue"
-    CHANGED_SINCE_REVIEW = "changed-since-review"
-    FACT_EXPIRED = "fact-expired"
-    FACT_EXPIRES_SOON = "fact-expires-soon"
-    ITEM_UNPUBLISHED = "item-unpublished"
-    IMAGE_MISSING = "image-missing"
-    PHRASE = "phrase"
-    READING_LEVEL = "reading-level"
-
-
-DEFAULT_SEVERITIES: Mapping[Code, Severity] = {
-    Code.BENEFIT_WITHOUT_SOURCE: Severity.ERROR,
-    Code.BENEFITS_WITHOUT_SAFETY: Severity.ERROR,
-    Code.EVIDENCE_OVERSTATED: Severity.ERROR,
-    Code.SOURCE_WITHDRAWN: Severity.ERROR,
-    Code.APPROVAL_UNNAMED: Severity.ERROR,
-    Code.STATUS_MISSING: Severity.ERROR,
-    Code.LABEL_NOTICE_MISSING: Severity.ERROR,
-    Code.PLACEHOLDER_LEFT: Severity.ERROR,
-    Code.REVIEW_MISSING: Severity.WARNING,
-    Code.REVIEW_OVERDUE: Severity.WARNING,
-    Code.CHANGED_SINCE_REVIEW: Severity.WARNING,
-    Code.FACT_EXPIRED: Severity.WARNING,
-    Code.FACT_EXPIRES_SOON: Severity.HINT,
-    Code.ITEM_UNPUBLISHED: Severity.WARNING,
-    Code.IMAGE_MISSING: Severity.WARNING,
-    Code.PHRASE: Severity.HINT,
-    Code.READING_LEVEL: Severity.HINT,
-}
-
-#: The codes about clinical review, for a site that requires it.
-REVIEW_CODES = (Code.REVIEW_MISSING, Code.REVIEW_OVERDUE, Code.CHANGED_SINCE_REVIEW)
-
-#: A list of phrases misses most wrong statements and meets some right ones: it may not decide.
-NEVER_ERRORS = frozenset({Code.PHRASE})
 
 
 class ReviewState(StrEnum):
@@ -134,47 +84,12 @@ NOWHERE = Spot()
 class Finding:
     """One thing that an editor should know or mend, in whole sentences."""
 
-    code: Code
+    code: str
     severity: Severity
     message: str
     why: str
     what_to_do: str
     spot: Spot = NOWHERE
-
-
-def get_severity(code: Code, severities: Mapping[str, str] | None = None) -> Severity | None:
-    """The severity of ``code`` with the overrides in ``severities``; ``None`` where it is off."""
-    chosen = (severities or {}).get(code, DEFAULT_SEVERITIES[code])
-    if chosen == OFF:
-        return None
-    severity = Severity(chosen)
-    if code in NEVER_ERRORS and severity is Severity.ERROR:
-        return Severity.WARNING
-    return severity
-
-
-def is_severity(code: object, value: object) -> bool:
-    """Whether a site may give ``code`` the severity ``value``, ``"off"`` included."""
-    if code not in DEFAULT_SEVERITIES or not isinstance(value, str):
-        return False
-    if value == Severity.ERROR:
-        return code not in NEVER_ERRORS
-    return value == OFF or value in _ORDER
-
-
-def settle(
-    findings: Iterable[Finding], severities: Mapping[str, str] | None = None
-) -> list[Finding]:
-    """``findings`` with ``severities`` applied, each once, errors first and else in their order."""
-    settled: dict[tuple[Code, str, ItemRef | Spot], Finding] = {}
-    for finding in findings:
-        severity = get_severity(finding.code, severities)
-        if severity is not None:
-            # An item that is shown in three places has to be mended once.
-            spot = finding.spot.item or finding.spot
-            key = (finding.code, finding.message, spot)
-            settled.setdefault(key, replace(finding, severity=severity))
-    return sorted(settled.values(), key=lambda finding: _ORDER.index(finding.severity))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

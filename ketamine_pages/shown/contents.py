@@ -139,7 +139,7 @@ def show_chosen(block: Any, value: Any, visitors: Visitors) -> Shown:
     return shown
 
 
-def visitors_for(context: Mapping[str, Any]) -> Visitors:
+def visitors_for(context: Mapping[Any, Any]) -> Visitors:
     """Those who read what is rendered, or judged, in ``context``: its ``page`` and its ``shelf``.
 
     Where there is no page, as in the preview of a block, they see everything as it is.
@@ -149,7 +149,8 @@ def visitors_for(context: Mapping[str, Any]) -> Visitors:
 
 def streams_of(page: Any) -> dict[str, StreamValue]:
     """The streams of blocks of a page by their fields."""
-    return {name: getattr(page, name) for name in _stream_names(type(page))}
+    model: Any = type(page)
+    return {name: getattr(page, name) for name in _stream_names(model)}
 
 
 @cache

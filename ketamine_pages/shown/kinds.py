@@ -14,6 +14,10 @@ class LibraryEntry:
     Base of ``LibraryItem``. Its objects have translations, which take each other's place on pages.
     """
 
+    pk: Any
+    locale_id: Any
+    translation_key: Any
+
     # The relation to treatments whose pages show the entry without naming it.
     shown_by_treatment: ClassVar[str] = ""
 
@@ -32,9 +36,16 @@ class LibraryEntry:
     # Fields that pages do not print; changing them alters no page.
     unread_fields: ClassVar[Sequence[str]] = ()
 
+    @classmethod
+    def get_approved_names(cls) -> Iterable[str]:
+        """What those entries are called that are products with an approval of the regulator."""
+        return ()
+
 
 class Citing(LibraryEntry):
     """An entry with sources: child objects ``source_links``, each with a ``source``."""
+
+    source_links: Any
 
 
 class ConditionBase(LibraryEntry):
@@ -75,6 +86,8 @@ class ListsEntries:
 class PicksEntries:
     """A block whose value is a row of library entries (or pages) that an editor has picked."""
 
+    child_blocks: Any
+
     # The entries are cited, not shown.
     is_citation: ClassVar[bool] = False
 
@@ -83,6 +96,7 @@ class AboutTreatment:
     """A page about one treatment, which its blocks show where they name none of their own."""
 
     treatment: Any
+    treatment_id: Any
 
 
 def is_library_entry(model: Any) -> bool:
@@ -97,4 +111,4 @@ def can_be_shown(model: Any) -> bool:
 
 def library_models() -> list[Any]:
     """All kinds of library entries, a site's own included."""
-    return [model for model in apps.get_models() if is_library_entry(model)]
+    return [m for m in apps.get_models() if is_library_entry(m) and not m._meta.proxy]

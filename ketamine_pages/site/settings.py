@@ -20,7 +20,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.images import get_image_model_string
-from wagtail.models import PreviewableMixin
+from wagtail.models import PreviewableMixin, Site
 
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks import FooterLinks
@@ -63,6 +63,8 @@ def validate_contrast(value: str, background: str) -> None:
 class ClinicSettings(PreviewableMixin, BaseSiteSetting):
     """Name, phone, crisis panel, disclaimers and brand colours of one site."""
 
+    # Wagtail's field but for the accessor: a site may have settings of the same name.
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, editable=False, related_name="+")
     organisation_name = models.CharField(_("organisation name"), max_length=160, blank=True)
     legal_name = models.CharField(
         _("legal name"), max_length=160, blank=True, help_text=_("Printed in the footer.")

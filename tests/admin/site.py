@@ -9,8 +9,11 @@ from wagtail.models import GroupPagePermission, Site
 from wagtail.test.utils import WagtailTestUtils
 
 from ketamine_pages import models
-from ketamine_pages.admin.library.choosers import LIBRARY
+from ketamine_pages.admin.library.menu import LibraryViewSetGroup
 from tests import factories
+
+# The library models, in the order in which the menu lists them.
+LIBRARY = [viewset.model for viewset in LibraryViewSetGroup.items]
 
 
 def make_editors() -> Group:

@@ -7,9 +7,8 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowTask
 
-from ketamine_pages.admin.library.choosers import LIBRARY
 from tests import factories
-from tests.admin.site import FACTORIES, make_editors
+from tests.admin.site import FACTORIES, LIBRARY, make_editors
 
 OK, MOVED = 200, 302
 

@@ -15,7 +15,8 @@ from django.test import TestCase, override_settings
 
 from ketamine_pages.answers import AnswersUnreadable, SealedText, get_codec
 from ketamine_pages.answers.fernet import FernetCodec
-from ketamine_pages.checks import check_enquiries, check_enquiry_keys, check_settings
+from ketamine_pages.checks import check_settings
+from ketamine_pages.enquiries.checks import check_enquiries, check_enquiry_keys
 from ketamine_pages.models import Enquiry, EnquiryNote
 from tests import factories
 from tests.enquiries.handling import make_user, url

@@ -5,7 +5,8 @@ from unittest import mock
 from django.test import override_settings
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from ketamine_pages import checks
+from ketamine_pages.checks import check_settings
+from ketamine_pages.gate import checks
 from ketamine_pages.page_types.models import TreatmentIndexPage
 
 
@@ -34,5 +35,5 @@ def test_a_form_without_the_mixin_is_found():
 
 @override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "always"})
 def test_a_wrong_value_is_named():
-    [message] = checks.check_settings()
+    [message] = check_settings()
     assert '\'PUBLISH_GATE\'] must be "enforce", "warn" or "off"' in message.msg

@@ -4,7 +4,6 @@ import pytest
 from django.template.loader import render_to_string
 
 from ketamine_pages.gate.panel import describe
-from ketamine_pages.rules.findings import Code
 from tests.blocks.making import picks
 from tests.factories import (
     ClinicianFactory,
@@ -29,7 +28,7 @@ def lost(image):
 
 
 def missing(thing):
-    return [found for found in thing.get_findings() if found.code == Code.IMAGE_MISSING]
+    return [found for found in thing.get_findings() if found.code == "image-missing"]
 
 
 def test_an_image_that_is_there_is_no_finding(image):

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ketamine_pages.models import NoticeKind, RegulatoryStatus
-from ketamine_pages.rules.findings import Code, Severity
+from ketamine_pages.rules.findings import Severity
 from tests.blocks.making import picks
 from tests.checking import find_in_content
 from tests.factories import (
@@ -87,7 +87,7 @@ class FindingsTests(TestCase):
     def test_unsaved_changes_are_judged(self):
         page = self.make(section())
         page.introduction = "Price: TBC"
-        finding = the(Code.PLACEHOLDER_LEFT, page)
+        finding = the("placeholder-left", page)
         assert finding.spot.field == "introduction"
 
     def test_a_page_that_was_never_saved_is_judged(self):
@@ -98,7 +98,7 @@ class FindingsTests(TestCase):
         for name in ("title", "seo_title", "search_description", "heading", "hero_image_alt"):
             page = self.make()
             setattr(page, name, "Price: TBC")
-            assert the(Code.PLACEHOLDER_LEFT, page).spot.field == name
+            assert the("placeholder-left", page).spot.field == name
 
     def test_every_text_of_a_block_is_read(self):
         blocks = [
@@ -112,7 +112,7 @@ class FindingsTests(TestCase):
             ("call_to_action", {"heading": "Call", "links": [{"text": "TBC", "url": ""}]}),
         ]
         for block in blocks:
-            finding = the(Code.PLACEHOLDER_LEFT, self.make(block))
+            finding = the("placeholder-left", self.make(block))
             assert finding.spot.block
             assert finding.spot.field == "body"
             assert finding.spot.label
@@ -129,7 +129,7 @@ class FindingsTests(TestCase):
     def test_a_finding_leads_to_the_place_in_the_block(self):
         steps = [{"title": "One", "text": "Fine."}, {"title": "Two", "text": "TBC"}]
         page = self.make(("steps", {"heading": "Steps", "steps": steps}))
-        spot = the(Code.PLACEHOLDER_LEFT, page).spot
+        spot = the("placeholder-left", page).spot
         assert spot.path == "steps.1.text"
         assert spot.block == page.body[0].id
         assert spot.label.startswith("Steps: ")
@@ -137,7 +137,7 @@ class FindingsTests(TestCase):
     def test_a_finding_about_a_library_item_names_it(self):
         benefit = BenefitFactory()
         page = self.make(benefits_block(benefit), ("safety", {"heading": "Risks"}))
-        spot = the(Code.BENEFIT_WITHOUT_SOURCE, page).spot
+        spot = the("benefit-without-source", page).spot
         assert (spot.item.model, spot.item.pk) == ("ketamine_pages.Benefit", benefit.pk)
         assert spot.block == page.body[0].id
 
@@ -162,7 +162,7 @@ class FindingsTests(TestCase):
             title="Our list", live=False, benefits=picks("benefit", [BenefitFactory()])
         )
         page = self.make(benefits_block(list_page=list_page))
-        assert "Our list" in the(Code.ITEM_UNPUBLISHED, page).message
+        assert "Our list" in the("item-unpublished", page).message
 
     def test_a_statistic_needs_a_source(self):
         block = {"heading": "A trial", "sources": []}
@@ -174,7 +174,7 @@ class FindingsTests(TestCase):
         indication = IndicationFactory(treatment=self.treatment)
         conditions = picks("condition", [indication.condition])
         page = self.make(("conditions", {"heading": "Conditions", "conditions": conditions}))
-        assert the(Code.BENEFIT_WITHOUT_SOURCE, page).spot.item.pk == indication.pk
+        assert the("benefit-without-source", page).spot.item.pk == indication.pk
 
     def test_withdrawing_a_source_reaches_every_page_at_once(self):
         page = self.make(
@@ -191,14 +191,14 @@ class FindingsTests(TestCase):
         draft = BenefitFactory(title="Less pain", text="Price: TBC", live=False)
         page = self.make(benefits_block(draft))
         assert codes(page) == ["item-unpublished"]
-        assert "“Less pain”" in the(Code.ITEM_UNPUBLISHED, page).message
+        assert "“Less pain”" in the("item-unpublished", page).message
 
     def test_a_deleted_item_is_mentioned(self):
         gone = BenefitFactory()
         page = self.make(benefits_block(gone))
         gone.delete()
         page = type(page).objects.get(pk=page.pk)
-        assert "deleted" in the(Code.ITEM_UNPUBLISHED, page).message
+        assert "deleted" in the("item-unpublished", page).message
 
     def test_a_treatment_page_needs_a_published_treatment(self):
         page = self.make()
@@ -287,7 +287,7 @@ class FindingsTests(TestCase):
         hard = "Dissociation necessitates continuous multidisciplinary monitoring arrangements. "
         page = self.make(section(f"<p>We guarantee relief. {hard * 10}</p>"))
         found = {finding.code: finding.severity for finding in find_in_content(page)}
-        assert found == {Code.PHRASE: Severity.HINT, Code.READING_LEVEL: Severity.HINT}
+        assert found == {"phrase": Severity.HINT, "reading-level": Severity.HINT}
 
     def test_a_source_beside_a_number_clears_it(self):
         text = "<p>After a month 65% had fewer symptoms.</p>"
@@ -302,7 +302,7 @@ class FindingsTests(TestCase):
     )
     def test_the_site_chooses_severities(self):
         page = self.make(benefits_block(self.benefit))
-        assert the(Code.BENEFITS_WITHOUT_SAFETY, page).severity is Severity.HINT
+        assert the("benefits-without-safety", page).severity is Severity.HINT
         found = find_in_content(page, {"benefits-without-safety": "error"})
         assert [finding.severity for finding in found] == [Severity.ERROR]
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
@@ -69,6 +70,17 @@ def test_the_owner_and_the_last_editor_are_told():
     assert mail.outbox[0].subject == f"“{page.title}” was not published"
     assert REASON in mail.outbox[0].body
     assert f"http://testserver/admin/pages/{page.pk}/edit/" in mail.outbox[0].body
+
+
+@override_settings(ROOT_URLCONF="ketamine_pages.urls")
+def test_a_process_that_serves_no_admin_holds_back_as_well():
+    owner = factories.UserFactory(email="a@example.com", admin=True)
+    blocked = make_draft(owner=owner)
+    schedule(blocked, 20)
+    innocent = make_due(10, introduction=GOOD)
+    call_command("publish_scheduled")
+    assert (reload(blocked).live, reload(innocent).live) == (False, True)
+    assert "/edit/" not in mail.outbox[0].body
 
 
 def test_somebody_who_is_both_gets_one_mail():

@@ -39,8 +39,8 @@ def test_a_location_without_hours_has_none_to_show():
         ),
         ([Period(0, time(22), time(2))], ("10 p.m.–2 a.m.",)),
         ([Period(0, time(18), time(0))], ("6 p.m.–midnight",)),
-        ([Period.all_day(0)], ("Open 24 hours",)),
-        ([Period.all_day(0, by_appointment=True)], ("By appointment",)),
+        ([Period(0, time(), time())], ("Open 24 hours",)),
+        ([Period(0, time(), time(), by_appointment=True)], ("By appointment",)),
         ([Period(0, time(9), time(12), True)], ("9 a.m.–noon by appointment",)),
         ([Period(1, time(9), time(12))], ("Closed",)),
     ],
@@ -169,8 +169,10 @@ def said(schedule, *moment):
 
 OFFICE_IN_UTC = Schedule("UTC", OFFICE)
 BAR = Schedule("UTC", (Period(4, time(20), time(2)),))
-ALWAYS = Schedule("UTC", tuple(Period.all_day(day) for day in range(7)))
+ALWAYS = Schedule("UTC", tuple(Period(day, time(), time()) for day in range(7)))
 MIXED = Schedule("UTC", (Period(0, time(9), time(12)), Period(0, time(12), time(15), True)))
+# Open from Tuesday until Thursday night without a break, as hours that touch.
+NIGHTS = Schedule("UTC", (Period(1, time(2, 30), time(2)), Period(2, time(2), time(1, 30))))
 RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
 
 
@@ -185,6 +187,7 @@ RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
         (BAR, (2026, 11, 27, 23), "open", "Open now · closes 2 a.m."),
         (BAR, (2026, 11, 28, 1), "open", "Open now · closes 2 a.m."),
         (ALWAYS, (2026, 11, 28, 1), "open", "Open now"),
+        (NIGHTS, (2026, 11, 25, 1), "open", "Open now · closes tomorrow 1:30 a.m."),
         (MIXED, (2026, 11, 23, 8), "closed", "Closed now · opens 9 a.m."),
         (MIXED, (2026, 11, 23, 10), "open", "Open now · by appointment from noon"),
         (MIXED, (2026, 11, 23, 13), "by-appointment", "By appointment now · until 3 p.m."),

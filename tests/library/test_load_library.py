@@ -27,7 +27,7 @@ from ketamine_pages.models import (
     Source,
     Treatment,
 )
-from ketamine_pages.rich_text import LinkValidator
+from ketamine_pages.rich_text.validators import LinkValidator
 from tests.factories import gate_off
 
 DATA = {name: json.loads((FOLDER / f"{name}.json").read_text("utf-8")) for name in MODELS}

@@ -143,22 +143,18 @@ class DerivedInSpanishTests(SpanishTestCase):
         self.assertEqual(set(self.treatment_es.public_notices()), {self.notice, only_es})
 
     def test_an_indication_without_translation_names_treatment_and_condition_in_the_language(self):
-        [indication] = self.treatment_es.public_indications()
+        indication = self.treatment_es.indications_for([self.condition])[self.condition.pk]
         self.assertEqual(indication, self.indication)
         self.assertIn("Infusión de ketamina", indication.disclosure)
         self.assertIn("Depresión", indication.disclosure)
-
-    def test_each_language_shows_its_own_indications(self):
-        indication_es = translate(self.indication, self.spanish)
-        self.assertEqual(self.treatment.public_indications(), [self.indication])
-        self.assertEqual(self.treatment_es.public_indications(), [indication_es])
 
     def test_an_indication_that_was_written_anew_replaces_the_original(self):
         anew = IndicationFactory(
             locale=self.spanish, treatment=self.treatment_es, condition=self.condition_es
         )
-        self.assertEqual(self.treatment_es.public_indications(), [anew])
-        self.assertEqual(self.treatment.public_indications(), [self.indication])
+        for treatment, expected in [(self.treatment_es, anew), (self.treatment, self.indication)]:
+            known = treatment.indications_for([self.condition, self.condition_es])
+            self.assertEqual(set(known.values()), {expected})
 
     def test_indications_are_found_by_the_condition_in_the_language_of_the_page(self):
         indication_es = translate(self.indication, self.spanish)
@@ -177,8 +173,9 @@ class DerivedInSpanishTests(SpanishTestCase):
                 translate(indication.condition, self.spanish)
                 translate(indication, self.spanish)
                 translate(SafetyNoticeFactory(treatments=[self.treatment]), self.spanish)
+            conditions = [each.condition for each in self.treatment.indications.all()]
             with self.assertNumQueries(5):
-                for indication in self.treatment_es.public_indications():
+                for indication in self.treatment_es.indications_for(conditions).values():
                     self.assertIn("Infusión", indication.disclosure)
                     self.assertEqual(indication.cited_sources, [])
             with self.assertNumQueries(3):

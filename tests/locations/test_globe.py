@@ -22,6 +22,12 @@ REACH = st.floats(0.1, 322)
 BEARINGS = st.floats(0, 360)
 
 
+def distance(first, second):
+    """Kilometres, from the stored columns of two points as the finder's query compares them."""
+    pairs = zip(globe.position(*first), globe.position(*second), strict=True)
+    return globe.kilometres(sum((a - b) ** 2 for a, b in pairs))
+
+
 def go(start, kilometres, bearing):
     end = geodesic(kilometers=kilometres).destination(start, bearing=bearing)
     return end.latitude, end.longitude
@@ -41,14 +47,14 @@ def go(start, kilometres, bearing):
     ],
 )
 def test_a_distance_is_that_of_geopy(first, second):
-    assert globe.distance(first, second) == pytest.approx(geodesic(first, second).km, rel=0.005)
+    assert distance(first, second) == pytest.approx(geodesic(first, second).km, rel=0.005)
 
 
 @settings(max_examples=2000)
 @given(POINTS, REACH, BEARINGS)
 def test_distances_within_reach_agree_with_the_geodesic(start, kilometres, bearing):
     end = go(start, kilometres, bearing)
-    assert globe.distance(start, end) == pytest.approx(geodesic(start, end).km, rel=0.0005)
+    assert distance(start, end) == pytest.approx(geodesic(start, end).km, rel=0.0005)
 
 
 @settings(max_examples=2000)
@@ -56,7 +62,7 @@ def test_distances_within_reach_agree_with_the_geodesic(start, kilometres, beari
 def test_distances_over_the_globe_agree_with_the_geodesic(first, second):
     expected = geodesic(first, second).km
     assume(0.1 < expected < 10_000)
-    assert globe.distance(first, second) == pytest.approx(expected, rel=0.005)
+    assert distance(first, second) == pytest.approx(expected, rel=0.005)
 
 
 @given(POINTS, REACH, BEARINGS)
@@ -64,7 +70,7 @@ def test_distances_are_as_near_to_those_on_a_sphere_as_a_sphere_is_to_the_earth(
     start, kilometres, bearing
 ):
     end = go(start, kilometres, bearing)
-    assert globe.distance(start, end) == pytest.approx(great_circle(start, end).km, rel=0.006)
+    assert distance(start, end) == pytest.approx(great_circle(start, end).km, rel=0.006)
 
 
 @settings(max_examples=3000)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
 from ketamine_pages.defaults import default_time_zone, time_zone_choices
-from ketamine_pages.hours.core import Period, status
+from ketamine_pages.hours.core import Period, State
 from ketamine_pages.hours.form import OpeningHours
 from tests import factories
 from tests.checking import refused
+from tests.hours.core.asking import found_at
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +36,6 @@ def test_the_finder_gets_its_columns_from_what_the_editor_typed(index):
     assert page.geo_cell is not None
     assert page.geo_x**2 + page.geo_y**2 + page.geo_z**2 == pytest.approx(1, abs=0.01)
     assert page.open_days == "0"
-    assert page.is_open_on(0)
-    assert not page.is_open_on(1)
 
 
 def test_a_point_that_is_taken_back_leaves_nothing_to_find(index):
@@ -92,10 +91,12 @@ def test_a_notice_lasts_whole_days_at_the_location_and_ends_by_itself(index):
     )
     schedule = page.get_schedule()
     # Phoenix is seven hours behind.
-    during = status(schedule, datetime(2026, 12, 1, 6, 59, tzinfo=UTC))
-    assert during.notice.message == "Closed after a burst pipe."
-    assert status(schedule, datetime(2026, 12, 1, 7, tzinfo=UTC)).notice is None
-    assert not status(schedule, datetime(2026, 11, 30, 17, tzinfo=UTC)).is_open
+    notice = schedule.temporary
+    assert notice.message == "Closed after a burst pipe."
+    assert notice.is_active(datetime(2026, 12, 1, 6, 59, tzinfo=UTC))
+    assert not notice.is_active(datetime(2026, 12, 1, 7, tzinfo=UTC))
+    current, _ = found_at(schedule, datetime(2026, 11, 30, 17, tzinfo=UTC))
+    assert current.state is State.CLOSED
 
 
 def test_a_notice_without_a_first_day_has_begun(index):

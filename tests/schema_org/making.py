@@ -21,7 +21,7 @@ def make_hours() -> OpeningHours:
             Period(0, time(8), time(12)),
             Period(0, time(13), time(17)),
             Period(1, time(20), time(2)),
-            Period.all_day(3),
+            Period(3, time(), time()),
             Period(5, time(9), time(12), by_appointment=True),
         ),
         (

@@ -14,13 +14,13 @@ from ketamine_pages.hours.core import (
     State,
     TemporaryStatus,
     day_start,
-    status,
     validate,
     zone_for,
 )
 from ketamine_pages.schema_org import graph, opening_hours, special_opening_hours
 from ketamine_pages.schema_org.clinics import clinic
 from ketamine_pages.schema_org.sites import organization
+from tests.hours.core.asking import found_at
 from tests.hours.core.strategies import schedules
 from tests.schema_org.vocabulary import check
 
@@ -173,8 +173,8 @@ def test_a_search_engine_reads_what_the_resolver_says(data):
         for day in (wall.date() - DAY, wall.date())
         for opens, closes in stretches(regular, special, day)
     )
-    real = status(schedule, wall.replace(tzinfo=zone_for(ZONE))).state
-    assert said is (real is State.OPEN)
+    current, _ = found_at(schedule, wall.replace(tzinfo=zone_for(ZONE)))
+    assert said is (current.state is State.OPEN)
 
 
 @settings(max_examples=50)

@@ -83,7 +83,7 @@ def test_all_page_types_are_sound(client, subtests):
 
 @pytest.mark.usefixtures("example_site")
 def test_the_demo_is_sound(client, subtests):
-    from tests.test_load_demo import load
+    from tests.demo.test_load_demo import load
 
     load()
     pages = [page for page in Page.objects.live().filter(depth__gt=1).specific() if page.url]
@@ -97,7 +97,7 @@ def test_the_demo_is_sound(client, subtests):
 
 @pytest.mark.usefixtures("example_site")
 def test_the_front_page_of_the_example_site_lists_its_sections(client):
-    from tests.test_load_demo import load
+    from tests.demo.test_load_demo import load
 
     load()
     html = client.get("/").text

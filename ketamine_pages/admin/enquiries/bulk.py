@@ -13,16 +13,16 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import ListingButton
 
+from ketamine_pages.admin.enquiries.addresses import ICON
 from ketamine_pages.admin.enquiries.exporting import export_response
 from ketamine_pages.admin.enquiries.forms import AssignForm, ExportForm, StatusForm
-from ketamine_pages.admin.enquiries.names import ICON
 from ketamine_pages.enquiries import handling
 from ketamine_pages.enquiries.permissions import policy
 from ketamine_pages.enquiries.records import Enquiry
 
 
 class EnquiryBulkAction(PermissionCheckedMixin, BulkAction):
-    """Base of the actions; ``permission_required`` is asked for each enquiry as well."""
+    """Base of the bulk actions, for enquiries on which the user has ``permission_required``."""
 
     models = [Enquiry]
     permission_policy = policy
@@ -143,7 +143,7 @@ BULK_ACTIONS = (StatusBulkAction, AssignBulkAction, ExportBulkAction, DeleteBulk
 
 
 def buttons_for(user: Any) -> list[ListingButton]:
-    """The buttons of those actions that a user may take somewhere."""
+    """A button for each bulk action that the user may take with at least some enquiries."""
     return [
         ListingButton(
             action.display_name,

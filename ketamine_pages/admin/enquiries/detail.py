@@ -24,8 +24,8 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.coreutils import get_content_languages
 
+from ketamine_pages.admin.enquiries.addresses import ICON, address_of, index_of, url_name
 from ketamine_pages.admin.enquiries.forms import HandlingForm, NoteForm
-from ketamine_pages.admin.enquiries.names import ICON, address_of, index_of, url_name
 from ketamine_pages.answers import Answer, AnswersUnreadable
 from ketamine_pages.enquiries import handling
 from ketamine_pages.enquiries.handling_records import EnquiryAction, EnquiryNote
@@ -122,7 +122,7 @@ class DetailView(EnquiryView):
 
 
 class HandleView(DetailView):
-    """Changes status and assignee."""
+    """Changes the status of an enquiry and who sees to it."""
 
     action = "change"
     http_method_names = ["post"]
@@ -145,14 +145,14 @@ class HandleView(DetailView):
         return redirect(address_of(self.enquiry))
 
     def show_again(self, **forms: Any) -> HttpResponse:
-        """The enquiry with the errors of a form."""
+        """The page of the enquiry again, with the errors of the form that was sent."""
         messages.error(self.request, gettext("Nothing was saved. See the message at the field."))
         handling.record([self.enquiry], self.request.user, EnquiryAction.VIEWED)
         return self.render_to_response(self.get_context_data(**forms))
 
 
 class NoteView(HandleView):
-    """Adds a note."""
+    """Adds a note to an enquiry, for staff only."""
 
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -169,7 +169,7 @@ class NoteView(HandleView):
 
 
 class NotSpamView(EnquiryView):
-    """Puts an enquiry among those of people."""
+    """Moves an enquiry from “Possible spam” to the inbox."""
 
     action = "change"
     http_method_names = ["post"]
@@ -182,7 +182,7 @@ class NotSpamView(EnquiryView):
 
 
 class DeleteView(EnquiryView):
-    """Asks, then deletes."""
+    """Asks for confirmation, then deletes an enquiry."""
 
     action = "delete"
     page_title = gettext_lazy("Delete enquiry")
@@ -218,7 +218,7 @@ class ShownAnswer:
 
 @dataclass(frozen=True, repr=False)
 class ShownNote:
-    """A note with its text, or with ``None`` if no key fits."""
+    """A note with its text, ``None`` if no key of the site can decrypt it."""
 
     note: EnquiryNote
     text: str | None
@@ -226,7 +226,7 @@ class ShownNote:
 
 @sensitive_variables()
 def read_answers(enquiry: Enquiry) -> list[ShownAnswer] | None:
-    """The answers, or ``None`` if no key fits."""
+    """The answers of an enquiry, or ``None`` if no key of the site can decrypt them."""
     try:
         return [ShownAnswer(answer, get_link(answer)) for answer in enquiry.answers]
     except AnswersUnreadable:
@@ -243,7 +243,7 @@ def get_link(answer: Answer) -> str:
 
 @sensitive_variables()
 def read_note(note: EnquiryNote) -> ShownNote:
-    """The note, opened."""
+    """A note with its text, or without if no key of the site can decrypt it."""
     try:
         return ShownNote(note, note.text.text)
     except AnswersUnreadable:

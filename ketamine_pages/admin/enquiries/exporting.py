@@ -17,7 +17,11 @@ from ketamine_pages.enquiries.records import Enquiry
 
 @sensitive_variables()
 def export_response(enquiries: Iterable[Enquiry], user: Any, file_format: str) -> HttpResponse:
-    """The file. It is made only if both logs say so, and the other way round."""
+    """A file with ``enquiries`` for download.
+
+    The export is recorded in the same transaction, in the access log and in Wagtail's: there is no
+    file without a record, and no record without a file.
+    """
     with transaction.atomic():
         exported = list(enquiries)
         content = WRITERS[file_format](make_table(exported))

@@ -1,4 +1,4 @@
-"""What staff fill in for an enquiry."""
+"""The forms with which staff handle enquiries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def status_choices() -> list[tuple[str, str]]:
 
 
 class StaffField(forms.ModelChoiceField):
-    """A user, by name."""
+    """A choice of users, listed by name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return name_of(obj)
@@ -54,7 +54,7 @@ class HandlingForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """One note."""
+    """A new note about an enquiry."""
 
     text = forms.CharField(
         label=_("New note"),
@@ -65,7 +65,7 @@ class NoteForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    """The status of several enquiries."""
+    """A new status for several enquiries at once."""
 
     status = forms.ChoiceField(label=_("Status"), choices=status_choices)
 
@@ -88,7 +88,7 @@ class AssignForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    """The format of a file."""
+    """The format of the file that several enquiries are exported to."""
 
     file_format = forms.ChoiceField(
         label=_("Format"),

@@ -37,12 +37,12 @@ class LocationPermissionsForm(forms.Form):
 
     @property
     def actions(self) -> list[Any]:
-        """The tick boxes."""
+        """The tick boxes, one for each thing that can be done with enquiries."""
         return [self[action] for action in ACTIONS]
 
 
 class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
-    """All locations of a group."""
+    """A row for each location for which a group has permissions."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
         if self.instance._state.adding:
             return []
         rows: dict[Any, dict[str, Any]] = {}
-        granted = self.instance.enquiry_permissions.select_related("permission", "page")
+        granted = self.instance.ketamine_enquiry_permissions.select_related("permission", "page")
         for each in granted.order_by("page__path"):
             action = each.permission.codename.partition("_")[0]
             rows.setdefault(each.page_id, {"page": each.page})[action] = True
@@ -93,10 +93,10 @@ class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
             if row.get(action)
         }
         present = {}
-        for each in self.instance.enquiry_permissions.select_related("page", "permission"):
+        for each in self.instance.ketamine_enquiry_permissions.select_related("page", "permission"):
             present[each.page, each.permission] = each.pk
         gone = [pk for key, pk in present.items() if key not in wanted]
-        self.instance.enquiry_permissions.filter(pk__in=gone).delete()
+        self.instance.ketamine_enquiry_permissions.filter(pk__in=gone).delete()
         GroupEnquiryPermission.objects.bulk_create(
             GroupEnquiryPermission(group=self.instance, page=page, permission=permission)
             for page, permission in wanted - present.keys()

@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import LogFormatter
 
+from ketamine_pages.admin.enquiries.addresses import ICON, NAMESPACE, address_of, url_name
 from ketamine_pages.admin.enquiries.bulk import BULK_ACTIONS
 from ketamine_pages.admin.enquiries.detail import (
     DeleteView,
@@ -27,7 +28,6 @@ from ketamine_pages.admin.enquiries.detail import (
 )
 from ketamine_pages.admin.enquiries.group_permissions import LocationPermissionsFormSet
 from ketamine_pages.admin.enquiries.listing import EnquiryIndexView, SpamIndexView
-from ketamine_pages.admin.enquiries.names import ICON, NAMESPACE, address_of, url_name
 from ketamine_pages.admin.enquiries.notices import count_waiting, get_notices
 from ketamine_pages.enquiries.handling import log_action
 from ketamine_pages.enquiries.handling_records import EnquiryAction
@@ -43,7 +43,7 @@ class EnquiriesMenuItem(MenuItem):
 
 
 class EnquiryURLFinder:
-    """Where the site history links to, for those who may see the enquiry."""
+    """The address of an enquiry for links, as in the site history, if the user may see it."""
 
     def __init__(self, user: Any = None) -> None:
         self.user = user
@@ -89,7 +89,7 @@ class EnquiryViewSet(ViewSet):
 
 
 class EnquiriesPanel(Component):
-    """What waits, on the dashboard."""
+    """How many new enquiries wait, on the dashboard."""
 
     name = "ketamine_pages_enquiries"
     template_name = "ketamine_pages/admin/enquiries/panel.html"

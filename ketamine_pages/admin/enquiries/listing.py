@@ -28,10 +28,10 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.admin.views import generic
 
+from ketamine_pages.admin.enquiries.addresses import ICON, address_of, url_name
 from ketamine_pages.admin.enquiries.bulk import buttons_for
 from ketamine_pages.admin.enquiries.exporting import export_response
 from ketamine_pages.admin.enquiries.forms import status_choices
-from ketamine_pages.admin.enquiries.names import ICON, address_of, url_name
 from ketamine_pages.admin.enquiries.notices import count_waiting, get_notices
 from ketamine_pages.answers import AnswersUnreadable
 from ketamine_pages.enquiries.handling import name_of

@@ -11,21 +11,22 @@ from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
 
-from ketamine_pages.admin.findings.access import may_edit
+from ketamine_pages.editing import may_edit
 from ketamine_pages.gate.mixin import PublishGateMixin
-from ketamine_pages.rules.advice import ADVICE
-from ketamine_pages.rules.findings import Code, Severity
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.registry import get_rules
+from ketamine_pages.rules.rule import Rule
 
 IMPACTS = {Severity.ERROR: "serious", Severity.WARNING: "moderate", Severity.HINT: "minor"}
 
 
-def rule_id(code: Code) -> str:
-    """The name of the rule that reports a code."""
-    return f"ketamine-{code.value}"
+def rule_id(rule: Rule) -> str:
+    """The name of the checker's rule that reports what ``rule`` finds."""
+    return f"ketamine-{rule.code}"
 
 
 class FindingsMixin:
-    """Adds one rule for each code. What was found comes with the options of the rule's check.
+    """Adds one rule for each of ours. What was found comes with the options of the rule's check.
 
     The editor runs the rules, and the preview inside it answers them: with the findings of the
     page as it is previewed, unsaved words included.
@@ -35,42 +36,42 @@ class FindingsMixin:
 
     def get_axe_run_only(self, request: HttpRequest) -> Any:
         chosen = super().get_axe_run_only(request)  # type: ignore[misc]
-        return [*chosen, *(rule_id(code) for code in Code)] if chosen else chosen
+        return [*chosen, *(rule_id(rule) for rule in get_rules())] if chosen else chosen
 
     def get_axe_custom_rules(self, request: HttpRequest) -> list[Any]:
         own = [
             {
-                "id": rule_id(code),
-                "impact": self._get_impact(code),
+                "id": rule_id(rule),
+                "impact": self._get_impact(rule),
                 # About the page as a whole, so once a page.
                 "selector": "h1",
                 "tags": ["best-practice"],
-                "any": [f"check-{rule_id(code)}"],
+                "any": [f"check-{rule_id(rule)}"],
                 "enabled": True,
             }
-            for code in Code
+            for rule in get_rules()
         ]
         return [*super().get_axe_custom_rules(request), *own]  # type: ignore[misc]
 
     def get_axe_custom_checks(self, request: HttpRequest) -> list[Any]:
         own = [
             {
-                "id": f"check-{rule_id(code)}",
-                "options": {"found": sum(finding.code is code for finding in self.findings)},
+                "id": f"check-{rule_id(rule)}",
+                "options": {"found": sum(finding.code == rule.code for finding in self.findings)},
             }
-            for code in Code
+            for rule in get_rules()
         ]
         return [*super().get_axe_custom_checks(request), *own]  # type: ignore[misc]
 
     def get_axe_messages(self, request: HttpRequest) -> dict[str, Any]:
         own = {
-            rule_id(code): {"error_name": advice.title, "help_text": advice.what_to_do}
-            for code, advice in ADVICE.items()
+            rule_id(rule): {"error_name": rule.title, "help_text": rule.what_to_do}
+            for rule in get_rules()
         }
         return {**super().get_axe_messages(request), **own}  # type: ignore[misc]
 
-    def _get_impact(self, code: Code) -> str:
-        found = [finding.severity for finding in self.findings if finding.code is code]
+    def _get_impact(self, rule: Rule) -> str:
+        found = [finding.severity for finding in self.findings if finding.code == rule.code]
         return IMPACTS[found[0]] if found else IMPACTS[Severity.HINT]
 
     @property
@@ -80,7 +81,7 @@ class FindingsMixin:
 
 
 def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
-    """Hook ``construct_wagtail_userbar``: let the checker, a site's own included, say more."""
+    """Hook ``construct_wagtail_userbar``: add the findings to the checker, or to a site's own."""
     for position, item in enumerate(items):
         if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
             item_class: Any = type(item)
@@ -99,7 +100,7 @@ def _with_findings(item_class: Any) -> Any:
 
 
 def get_shown_findings(request: HttpRequest, page: Any) -> list[Any]:
-    """The findings of what is on the screen, for those who may edit it."""
+    """The findings of the page as the screen shows it; none for those who may not edit it."""
     if not isinstance(page, PublishGateMixin):
         return []
     user = getattr(request, "user", None)

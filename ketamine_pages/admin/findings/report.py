@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.contrib.admin.utils import quote
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
@@ -23,35 +20,29 @@ from wagtail.admin.views.reports import ReportView
 
 from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.findings.access import may_see_findings, visible_findings
-from ketamine_pages.admin.library.querysets import rank_of
+from ketamine_pages.admin.library.list_queries import rank_of
+from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.findings.store import gated_models
-from ketamine_pages.findings.stored import (
-    CODE_CHOICES,
-    FindingSeverity,
-    FindingVersion,
-    StoredFinding,
-)
-from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.findings.stored import FindingSeverity, FindingVersion, StoredFinding
+from ketamine_pages.rules.registry import get_rules
 
 URL_NAME = "ketamine_pages_findings"
 
 
-def type_choices() -> list[tuple[int, str]]:
-    """Page types and library models by content type, with their names."""
-    types = ContentType.objects.get_for_models(*gated_models())
-    named = [(type_.pk, str(capfirst(model._meta.verbose_name))) for model, type_ in types.items()]
-    return sorted(named, key=lambda choice: choice[1])
+def code_choices() -> list[tuple[str, str]]:
+    """All rules, and the codes of findings whose rule is not registered any more."""
+    titles = {rule.code: str(rule.title) for rule in get_rules()}
+    left = StoredFinding.objects.exclude(code__in=titles).order_by("code")
+    return [
+        *titles.items(),
+        *((code, code) for code in left.values_list("code", flat=True).distinct()),
+    ]
 
 
-def get_edit_address(finding: StoredFinding) -> str | None:
-    """Where what a finding is about is edited, at its block where there is one."""
-    model = ContentType.objects.get_for_id(finding.content_type_id).model_class()
-    if model is None:
-        return None
-    if issubclass(model, LibraryItem):
-        return reverse(model.snippet_viewset.get_url_name("edit"), args=[quote(finding.object_id)])
-    address = reverse("wagtailadmin_pages:edit", args=[finding.object_id])
-    return f"{address}#block-{finding.block}-section" if finding.block else address
+def get_address(finding: StoredFinding) -> str | None:
+    """Where a finding is mended: the form of the page or item, at the block if it is in one."""
+    address = get_row_edit_address(finding)
+    return f"{address}#block-{finding.block}-section" if address and finding.block else address
 
 
 class FindingFilterSet(WagtailFilterSet):
@@ -61,10 +52,12 @@ class FindingFilterSet(WagtailFilterSet):
         widget=CheckboxSelectMultiple,
     )
     code = django_filters.ChoiceFilter(
-        label=_("Finding"), choices=CODE_CHOICES, empty_label=_("All")
+        label=_("Finding"), choices=code_choices, empty_label=_("All")
     )
     content_type = django_filters.ChoiceFilter(
-        label=_("Type"), choices=type_choices, empty_label=_("All")
+        label=_("Type"),
+        choices=lambda: get_type_choices(gated_models()),
+        empty_label=_("All"),
     )
     version = django_filters.ChoiceFilter(
         label=_("Version"),
@@ -108,9 +101,9 @@ class FindingsReportView(ReportView):
     }
     columns = [
         TitleColumn(
-            "title", label=_("Title"), get_url=get_edit_address, classname=f"title {TITLE_CLASS}"
+            "title", label=_("Title"), get_url=get_address, classname=f"title {TITLE_CLASS}"
         ),
-        Column("type", label=_("Type"), accessor=lambda finding: get_type(finding)),
+        Column("type", label=_("Type"), accessor=lambda row: get_type_name(row.target_model)),
         Column("version", label=_("Version"), accessor="get_version_display"),
         Column("severity", label=_("Severity"), accessor="get_severity_display"),
         Column("message", label=_("Finding"), width="40%"),
@@ -132,7 +125,7 @@ class FindingsReportView(ReportView):
     def to_row_dict(self, item: StoredFinding) -> dict[str, Any]:
         return {
             "title": item.title,
-            "type": get_type(item),
+            "type": get_type_name(item.target_model),
             "version": item.get_version_display(),
             "severity": item.get_severity_display(),
             "finding": item.get_code_display(),
@@ -143,12 +136,6 @@ class FindingsReportView(ReportView):
         }
 
 
-def get_type(finding: StoredFinding) -> str:
-    """The name of a page type or library model. Content types are cached, so it asks nothing."""
-    model = ContentType.objects.get_for_id(finding.content_type_id).model_class()
-    return str(capfirst(model._meta.verbose_name)) if model else ""
-
-
 class FindingsMenuItem(MenuItem):
     """“Findings” among the reports."""
 
@@ -157,7 +144,7 @@ class FindingsMenuItem(MenuItem):
 
 
 def menu_item() -> FindingsMenuItem:
-    """Hook ``register_reports_menu_item``."""
+    """Hook ``register_reports_menu_item``: “Findings” among the reports."""
     return FindingsMenuItem(
         _("Findings"), reverse(URL_NAME), name="findings", icon_name="warning", order=650
     )
@@ -179,6 +166,6 @@ class FindingsPanel(Component):
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    """Hook ``construct_homepage_panels``."""
+    """Hook ``construct_homepage_panels``: numbers for those who may see the report."""
     if may_see_findings(request.user):
         panels.append(FindingsPanel())

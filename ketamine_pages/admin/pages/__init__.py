@@ -1,0 +1,1 @@
+"""Pages in the admin: their listings, and the block with which an editor picks several items."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import clinician_of, is_reviewed
-from ketamine_pages.shown.kinds import is_library_entry
 
 RECORD_URL_NAME = "ketamine_pages_record_review"
 
@@ -24,12 +22,12 @@ def known_clinician(user: Any) -> Any:
 
 
 def may_see_reviews(user: Any) -> bool:
-    """Whether there can be anything in the report for a user: reviewers see everything."""
+    """Whether the report could list anything for a user; it lists everything for reviewers."""
     return known_clinician(user) is not None or may_see_findings(user)
 
 
 def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
-    """Where everything stands that a user may edit; for reviewers, everything."""
+    """The review statuses of what a user may edit; for reviewers, all of them."""
     statuses = ReviewStatus.objects.all()
     if known_clinician(user) is not None:
         return statuses
@@ -39,20 +37,6 @@ def visible_statuses(user: Any) -> QuerySet[ReviewStatus]:
 def may_record(user: Any, instance: Any) -> bool:
     """Whether a user may record that a published page or item was reviewed."""
     return is_reviewed(type(instance)) and bool(instance.live) and known_clinician(user) is not None
-
-
-def get_edit_address(status: Any) -> str | None:
-    """Where the page or library item of a status is edited."""
-    model = status.target_model
-    if model is None:
-        return None
-    try:
-        if is_library_entry(model):
-            viewset = model.snippet_viewset
-            return reverse(viewset.get_url_name("edit"), args=[quote(status.object_id)])
-        return reverse("wagtailadmin_pages:edit", args=[status.object_id])
-    except NoReverseMatch:
-        return None
 
 
 def get_record_address(status: Any) -> str:

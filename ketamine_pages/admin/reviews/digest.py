@@ -1,4 +1,4 @@
-"""What owners are told about reviews, and what they were told already."""
+"""E-mails that remind the owners of pages and items of reviews, of each state once."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from ketamine_pages.admin.reviews.access import get_edit_address
 from ketamine_pages.admin.reviews.report import DUE, LABELS, URL_NAME, in_state
+from ketamine_pages.batches import BATCH, in_batches
+from ketamine_pages.editing import get_row_edit_address
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
@@ -31,7 +31,6 @@ STATES = (
     ReviewState.CHANGED.value,
     ReviewState.NEVER.value,
 )
-BATCH = 500
 
 
 @dataclass
@@ -45,7 +44,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Line:
-    """One page or library item in a digest."""
+    """One page or library item in an e-mail. ``reminder`` is what :func:`get_reminder` says."""
 
     pk: int
     state: str
@@ -55,7 +54,10 @@ class Line:
 
 
 def send_digests() -> Result:
-    """Bring all statuses up to date and send what is new to its owner; the rest to reviewers."""
+    """Bring all statuses up to date, and write to owners what is due and not told yet.
+
+    What has no owner who can be written to goes to all reviewers.
+    """
     refresh_statuses()
     today = timezone.localdate()
     result = Result()
@@ -85,7 +87,7 @@ def _find_news(today: date) -> Iterator[tuple[Any, Line]]:
         for row in rows.iterator(chunk_size=BATCH):
             reminder = get_reminder(state, row)
             if row.reminded_of != reminder:
-                address = f"{_base_url()}{get_edit_address(row) or ''}"
+                address = f"{_base_url()}{get_row_edit_address(row) or ''}"
                 yield row.owner_id, Line(row.pk, state, reminder, row.title, address)
 
 
@@ -123,14 +125,16 @@ def _send(receiver: Any, lines: list[Line], result: Result) -> None:
 
 
 def _remember(lines: Iterable[Line]) -> None:
-    """Only after the e-mail has left, so that a failure is made up for by the next run."""
+    """Store what an owner was told, so that it is told once.
+
+    After the e-mail has left: the next run makes up for one that has failed.
+    """
     by_reminder: dict[str, list[int]] = defaultdict(list)
     for line in lines:
         by_reminder[line.reminder].append(line.pk)
     for reminder, pks in by_reminder.items():
-        for start in range(0, len(pks), BATCH):
-            rows = ReviewStatus.objects.filter(Q(pk__in=pks[start : start + BATCH]))
-            rows.update(reminded_of=reminder)
+        for batch in in_batches(pks, BATCH):
+            ReviewStatus.objects.filter(pk__in=batch).update(reminded_of=reminder)
 
 
 def _base_url() -> str:

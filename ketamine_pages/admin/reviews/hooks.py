@@ -95,7 +95,7 @@ def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Bu
 
 
 def item_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
-    """The same in the list of library items."""
+    """“Reviewed, no change needed” in the menu of a library item, for reviewers."""
     if hasattr(snippet, "get_review_state") and may_record(user, snippet):
         yield Button(
             _("Reviewed, no change needed"),

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
@@ -23,12 +21,12 @@ from wagtail.models import get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.reviews.access import (
-    get_edit_address,
     get_record_address,
     known_clinician,
     may_see_reviews,
     visible_statuses,
 )
+from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
 from ketamine_pages.reviews.standing import is_reviewed
 from ketamine_pages.rules.findings import ReviewState
@@ -61,11 +59,9 @@ def in_state(state: str, today: date | None = None) -> Q:
 
 
 def type_choices() -> list[tuple[int, str]]:
-    """What is reviewed on this site, by content type."""
-    models = [model for model in [*get_page_models(), *library_models()] if is_reviewed(model)]
-    types = ContentType.objects.get_for_models(*models)
-    named = [(type_.pk, str(capfirst(model._meta.verbose_name))) for model, type_ in types.items()]
-    return sorted(named, key=lambda choice: choice[1])
+    """Page types and library models that are reviewed on this site, by content type."""
+    models = [*get_page_models(), *library_models()]
+    return get_type_choices(model for model in models if is_reviewed(model))
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -85,7 +81,7 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 def get_label(status: ReviewStatus) -> str:
-    """The state of today in words."""
+    """How the review of a page or item stands today, as one of the labels of ``STATE_CHOICES``."""
     state: str = status.review_state
     soon = timezone.localdate() + DUE_SOON
     if state == ReviewState.CURRENT and status.next_due and status.next_due <= soon:
@@ -93,14 +89,8 @@ def get_label(status: ReviewStatus) -> str:
     return str(LABELS[state])
 
 
-def get_type(status: ReviewStatus) -> str:
-    """The name of the page type or library model."""
-    model = status.target_model
-    return str(capfirst(model._meta.verbose_name)) if model else ""
-
-
 class ReviewReportView(ReportView):
-    """Where everything stands that the user may edit; a constant number of queries."""
+    """Lists the review status of what the user may edit, in a constant number of queries."""
 
     model = ReviewStatus
     page_title = _("Clinical reviews")
@@ -128,7 +118,7 @@ class ReviewReportView(ReportView):
             classname=f"title {TITLE_CLASS}",
             sort_key="title",
         ),
-        Column("type", label=_("Type"), accessor=get_type),
+        Column("type", label=_("Type"), accessor=lambda row: get_type_name(row.target_model)),
         Column("state", label=_("State"), accessor=get_label),
         DateColumn("review.reviewed_at", label=_("Last review")),
         Column("review.reviewer", label=_("Reviewer")),
@@ -146,7 +136,8 @@ class ReviewReportView(ReportView):
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
         # Who reviews may not be allowed to edit, and comes here to review.
-        get_address = get_record_address if known_clinician(self.request.user) else get_edit_address
+        is_reviewer = known_clinician(self.request.user) is not None
+        get_address = get_record_address if is_reviewer else get_row_edit_address
         for status in object_list:
             status.address = get_address(status)
         return object_list
@@ -158,7 +149,7 @@ class ReviewReportView(ReportView):
         review = item.review
         return {
             "title": item.title,
-            "type": get_type(item),
+            "type": get_type_name(item.target_model),
             "state": get_label(item),
             "reviewed_at": review.reviewed_at if review else None,
             "reviewer": str(review.reviewer) if review else "",

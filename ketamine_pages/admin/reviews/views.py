@@ -19,21 +19,26 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState, WorkflowState
 
-from ketamine_pages.admin.reviews.access import get_edit_address, known_clinician, may_record
+from ketamine_pages.admin.reviews.access import known_clinician, may_record
 from ketamine_pages.conf import conf
+from ketamine_pages.editing import get_edit_address
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.recording import record_review
-from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
+from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import get_author_id, get_next_due
 from ketamine_pages.reviews.task import CHANGED, ClinicalReviewTask
-from ketamine_pages.rules.findings import OFF, REVIEW_CODES, has_errors
-from ketamine_pages.targets import target_of
+from ketamine_pages.rules.findings import OFF, has_errors
+from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 SALT = "ketamine_pages.record_review"
 
 
 class RecordForm(forms.Form):
-    """Notes, and what was on the screen."""
+    """Notes about a review.
+
+    ``reading`` is the signed fingerprint of the text on the screen: if that has changed meanwhile,
+    nothing is recorded and the form comes back with what is there now.
+    """
 
     notes = forms.CharField(
         label=_("Notes"),
@@ -64,7 +69,7 @@ class RecordForm(forms.Form):
 
 
 class NamedInHeaderMixin(WagtailAdminTemplateMixin):
-    """Prints title and subtitle in the header, below the report."""
+    """Prints the report, the title of the view and the name of the object as breadcrumbs."""
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -122,13 +127,9 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
             obstacle=self.obstacle,
             next_due=get_next_due(self.instance),
             view_address=getattr(self.instance, "full_url", None),
-            edit_address=self.edit_address,
+            edit_address=get_edit_address(self.instance),
             **kwargs,
         )
-
-    @property
-    def edit_address(self) -> str | None:
-        return get_edit_address(ReviewStatus(**target_of(self.instance)))
 
     def form_valid(self, form: RecordForm) -> HttpResponse:
         if self.obstacle:
@@ -186,7 +187,10 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
 
 
 def show_result(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """After an action of a workflow in the editor: a reviewer lands on what came of it."""
+    """Hooks ``after_edit_page`` and ``after_edit_snippet``: show what came of a review.
+
+    Leads a reviewer there who has approved or rejected a draft in the editor.
+    """
     if not request.POST.get("action-workflow-action"):
         return None
     states = TaskState.objects.filter(

@@ -1,4 +1,4 @@
-"""How the commands about one person are told whom."""
+"""The options with which commands say which person they are about."""
 
 from __future__ import annotations
 

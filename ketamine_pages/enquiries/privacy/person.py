@@ -13,32 +13,34 @@ from django.db.models import QuerySet
 from django.views.decorators.debug import sensitive_variables
 
 from ketamine_pages.answers import Answer, AnswersUnreadable
+from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
 from ketamine_pages.enquiries.records import Enquiry
 
-BATCH = 200
 # What stands between words, so that an address in a sentence is found and half of one is not.
 WORDS = re.compile(r"[\s,;:<>()\[\]\"']+")
 
 
 @dataclass(frozen=True, repr=False)
 class Found:
-    """``keys`` of enquiries, and how many could not be read and may be of the same person."""
+    """Primary keys of a person's enquiries, and how many more may be theirs but are unreadable."""
 
     keys: list[int]
     unreadable: int
 
     @property
     def enquiries(self) -> QuerySet[Enquiry]:
-        """What was found, oldest first."""
+        """The enquiries that were found, oldest first."""
         found = Enquiry.objects.filter(pk__in=self.keys)
         return found.select_related("assignee", "consent").order_by("submitted_at", "pk")
 
 
 @sensitive_variables()
 def find(reference: str = "", email: str = "", phone: str = "") -> Found:
-    """What matches any of these. E-mail addresses are compared without regard to case, phone
-    numbers as they are dialled; both are looked for in every answer."""
+    """The enquiries with this reference, or with this e-mail address or phone number in any answer.
+
+    E-mail addresses are compared without regard to case, phone numbers as they are dialled.
+    """
     keys = []
     if reference:
         known = Enquiry.objects.filter(reference__iexact=reference.strip())
@@ -48,7 +50,7 @@ def find(reference: str = "", email: str = "", phone: str = "") -> Found:
     wanted_email, wanted_phone = email.strip().casefold(), dialled(phone)
     unreadable = 0
     # Looked into one by one: where answers are sealed, no query can.
-    for enquiry in Enquiry.objects.order_by("pk").only("pk", "answers").iterator(BATCH):
+    for enquiry in Enquiry.objects.order_by("pk").only("pk", "answers").iterator(chunk_size=BATCH):
         try:
             matches = any(_matches(a, wanted_email, wanted_phone) for a in enquiry.answers)
         except AnswersUnreadable:
@@ -88,7 +90,7 @@ def _e164(number: Any) -> str:
 
 @sensitive_variables()
 def as_json(enquiries: Iterable[Enquiry]) -> bytes:
-    """Everything that is kept, for the person it is about."""
+    """Everything that is kept of ``enquiries`` as JSON, to be given to the person they are of."""
     data = [_describe(enquiry) for enquiry in enquiries]
     return json.dumps(data, ensure_ascii=False, indent=2).encode()
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ketamine_pages.batches import BATCH, key_batches
 from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, EnquiryTally
 
@@ -17,12 +18,11 @@ from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, Enqui
 TALLIES_KEPT = timedelta(days=2)
 # How late a nightly purge may be before staff are told.
 OVERDUE = timedelta(days=2)
-BATCH = 200
 
 
 @dataclass
 class Purged:
-    """How many rows there were of each kind."""
+    """How many rows of each kind a purge has deleted or, as a dry run, would delete."""
 
     enquiries: int = 0
     notes: int = 0
@@ -52,7 +52,7 @@ def purge(*, dry_run: bool = False, now: datetime | None = None) -> Purged:
         _count(due(now).order_by().values("pk"), purged)
         purged.tallies = tallies.count()
         return purged
-    while keys := list(due(now).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+    for keys in key_batches(due(now), BATCH):
         with transaction.atomic():
             _count(keys, purged)
             Enquiry.objects.filter(pk__in=keys).delete()

@@ -1,4 +1,4 @@
-"""Storing answers and notes anew after a change of keys."""
+"""Encrypting stored answers and notes anew after a change of keys."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from ketamine_pages.answers import AnswersCodec, AnswersUnreadable, get_codec
+from ketamine_pages.batches import BATCH, key_batches
 from ketamine_pages.enquiries.handling_records import EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry
 
 SEALED: tuple[tuple[Any, str], ...] = ((Enquiry, "answers"), (EnquiryNote, "text"))
-BATCH = 200
 
 
 @dataclass
 class Rotated:
-    """How many texts were stored anew, were so already, and could not be read."""
+    """How many texts were stored anew, were up to date already, and could not be read."""
 
     renewed: int = 0
     current: int = 0
@@ -25,17 +25,13 @@ class Rotated:
 
 
 def rotate() -> Rotated:
-    """Have everything sealed as the codec of the site would seal it today.
+    """Store all answers and notes as the codec of the site would store them today.
 
     What cannot be read stays as it is. Interrupted or run twice, it does the rest, or nothing.
     """
     codec, result = get_codec(), Rotated()
     for model, field in SEALED:
-        last = 0
-        while keys := list(
-            model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-        ):
-            last = keys[-1]
+        for keys in key_batches(model.objects.all(), BATCH):
             _rotate_batch(model, field, keys, codec, result)
     return result
 

@@ -1,9 +1,9 @@
 """Opening hours: what is open when, in the time zone of the location. Pure, standard library only.
 
 A :class:`Schedule` has weekly :class:`Period`\\ s, :class:`DatedException`\\ s, a time zone and
-perhaps a :class:`TemporaryStatus`. :func:`validate` tells an editor's mistakes, :func:`status`
-what is open at an instant and what comes next, :func:`week` and :func:`summary` what to print,
-:func:`browser_data` what the page's script needs.
+perhaps a :class:`TemporaryStatus`. :func:`validate` tells an editor's mistakes, :func:`timeline`
+what is open from one instant to another, :func:`days`, :func:`regular_week` and :func:`summary`
+which hours to print, and the ``describe_`` functions put those into words.
 
 What the hours mean, where that is not obvious:
 
@@ -17,14 +17,9 @@ What the hours mean, where that is not obvious:
 * By appointment is a state of its own, neither open nor closed.
 """
 
-from ketamine_pages.hours.core.browser import browser_data
 from ketamine_pages.hours.core.clock import UnknownTimeZoneError, day_start, zone_for
-from ketamine_pages.hours.core.federal_holidays import (
-    Holiday,
-    coming_us_federal_holidays,
-    us_federal_holidays,
-)
-from ketamine_pages.hours.core.resolver import Change, Interval, Status, intervals, status, timeline
+from ketamine_pages.hours.core.federal_holidays import coming_us_federal_holidays
+from ketamine_pages.hours.core.resolver import Interval, timeline
 from ketamine_pages.hours.core.schedule import (
     DatedException,
     Hours,
@@ -34,68 +29,50 @@ from ketamine_pages.hours.core.schedule import (
     TemporaryStatus,
 )
 from ketamine_pages.hours.core.text import (
-    ENGLISH,
     Wording,
-    describe_dated,
     describe_day,
     describe_days,
     describe_exception,
     describe_hours,
-    describe_period,
     describe_week,
 )
-from ketamine_pages.hours.core.validation import DatedHours, Problem, validate
+from ketamine_pages.hours.core.validation import Problem, validate
 from ketamine_pages.hours.core.week import (
     DayGroup,
     DayHours,
     days,
-    group_days,
     regular_week,
     summary,
     today,
     upcoming_exceptions,
-    week,
 )
 
 __all__ = [
-    "ENGLISH",
-    "Change",
     "DatedException",
-    "DatedHours",
     "DayGroup",
     "DayHours",
-    "Holiday",
     "Hours",
     "Interval",
     "Period",
     "Problem",
     "Schedule",
     "State",
-    "Status",
     "TemporaryStatus",
     "UnknownTimeZoneError",
     "Wording",
-    "browser_data",
     "coming_us_federal_holidays",
     "day_start",
     "days",
-    "describe_dated",
     "describe_day",
     "describe_days",
     "describe_exception",
     "describe_hours",
-    "describe_period",
     "describe_week",
-    "group_days",
-    "intervals",
     "regular_week",
-    "status",
     "summary",
     "timeline",
     "today",
     "upcoming_exceptions",
-    "us_federal_holidays",
     "validate",
-    "week",
     "zone_for",
 ]

@@ -16,7 +16,7 @@ NOT_PLACES = {"localtime", "posixrules"}
 
 
 class UnknownTimeZoneError(ValueError):
-    """There is no time zone of that name."""
+    """Raised where no time zone has the name that a schedule gives."""
 
 
 def zone_for(name: str) -> ZoneInfo:

@@ -1,8 +1,8 @@
-"""The public holidays of the United States, to be offered to an editor as closures.
+"""The public holidays of the United States, which the form offers to an editor as closures.
 
-Eleven rules, all from one statute (5 U.S.C. 6103), against some 14 MB of the ``holidays`` package
-for every country: the rules are here and the package checks them in the tests. Inauguration Day
-is left out, as it is a holiday in and around Washington only.
+The law (5 U.S.C. 6103) has eleven rules, which are written out here: the ``holidays`` package knows
+them as well, but brings 14 MB for all countries, and so only the tests use it, as a check.
+Inauguration Day is left out, as it is a holiday in and around Washington only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from ketamine_pages.hours.core.text import gettext_noop
 
 MONDAY, THURSDAY = 0, 3
+YEAR = timedelta(days=365)
 # Month and day, or month, weekday and which one of the month, -1 being the last.
 FIXED = (
     (gettext_noop("New Year’s Day"), 1, 1),
@@ -56,9 +57,9 @@ def us_federal_holidays(year: int) -> tuple[Holiday, ...]:
     )
 
 
-def coming_us_federal_holidays(on: date, *, days: int = 365) -> tuple[Holiday, ...]:
-    """Those whose date or observed day is at most ``days`` after ``on`` and not before it."""
-    until = on + timedelta(days=days)
+def coming_us_federal_holidays(on: date) -> tuple[Holiday, ...]:
+    """The federal holidays from ``on`` to a year later, in order; either of their days counts."""
+    until = on + YEAR
     years = range(on.year, until.year + 2)
     return tuple(
         holiday

@@ -53,11 +53,6 @@ class Hours:
         return self.opens == self.closes == MIDNIGHT
 
     @property
-    def is_overnight(self) -> bool:
-        """Whether it goes on after midnight; ending at midnight sharp does not count."""
-        return MIDNIGHT < self.closes < self.opens
-
-    @property
     def is_empty(self) -> bool:
         return self.opens == self.closes and not self.is_all_day
 
@@ -67,7 +62,7 @@ class Hours:
         return State.BY_APPOINTMENT if self.by_appointment else State.OPEN
 
     def span(self, day: date) -> tuple[datetime, datetime]:
-        """Both ends as naive wall-clock datetimes, when the hours start on ``day``."""
+        """Opening and closing as naive wall-clock datetimes, if the hours start on ``day``."""
         ends_on = day if self.closes > self.opens or self.is_empty else day + timedelta(days=1)
         return datetime.combine(day, self.opens), datetime.combine(ends_on, self.closes)
 
@@ -85,11 +80,6 @@ class Period:
         if self.weekday not in range(7):
             raise ValueError("A weekday is a number from 0 (Monday) to 6 (Sunday).")
         Hours(self.opens, self.closes)
-
-    @classmethod
-    def all_day(cls, weekday: int, *, by_appointment: bool = False) -> Period:
-        """The 24 hours of ``weekday``."""
-        return cls(weekday, MIDNIGHT, MIDNIGHT, by_appointment)
 
     @property
     def hours(self) -> Hours:
@@ -163,11 +153,11 @@ class Schedule:
 
     @property
     def zone(self) -> ZoneInfo:
-        """Raises ``UnknownTimeZoneError`` where there is no such zone."""
+        """The zone that ``time_zone`` names. Raises ``UnknownTimeZoneError``."""
         return zone_for(self.time_zone)
 
     def exception_on(self, day: date) -> DatedException | None:
-        """The exception in force for ``day``."""
+        """The exception that replaces the weekly hours of ``day``, or ``None``."""
         return next((item for item in reversed(self.exceptions) if item.covers(day)), None)
 
     def regular_hours(self, weekday: int) -> tuple[Hours, ...]:

@@ -17,7 +17,11 @@ from ketamine_pages.hours.core.week import DayGroup
 
 
 def gettext_noop(message: str) -> str:
-    """Marks a string for makemessages; ``Wording.translated`` looks the translation up."""
+    """Return ``message`` as it is: only marks it for makemessages.
+
+    Django's own cannot be used, as this room needs no Django. ``Wording.translated`` looks the
+    translation up.
+    """
     return message
 
 
@@ -77,7 +81,7 @@ class Wording:
         return cls(weekdays, format_time=format_time, format_date=format_date, **words)
 
     def join(self, items: Sequence[str]) -> str:
-        """A list in words, like "A, B and C"."""
+        """``items`` as a list in words, like "A, B and C"."""
         if len(items) < 2:
             return "".join(items)
         values = {"items": self.item_separator.join(items[:-1]), "last": items[-1]}
@@ -88,7 +92,7 @@ ENGLISH = Wording()
 
 
 def describe_hours(hours: Hours, wording: Wording = ENGLISH) -> str:
-    """One stretch, like "09:00–12:00 by appointment" or "open 24 hours"; no full stop."""
+    """One stretch of a day, like "09:00–12:00 by appointment" or "open 24 hours"; no full stop."""
     if hours.is_all_day:
         return wording.by_appointment if hours.by_appointment else wording.all_day
     values = {
@@ -107,13 +111,13 @@ def describe_day(hours: Sequence[Hours], wording: Wording = ENGLISH) -> str:
 
 
 def describe_days(group: DayGroup, wording: Wording = ENGLISH) -> str:
-    """The days of a group: "Monday to Wednesday and Friday", or "Every day"."""
+    """The weekdays of ``group``, like "Monday to Wednesday and Friday" or "Every day"."""
     if len(group.days) == 7:
         return wording.every_day
     items: list[str] = []
     for first, last in group.runs:
         names = [wording.weekdays[weekday] for weekday in (first, last)]
-        if (last - first) % 7 < 2:
+        if last - first < 2:
             items += dict.fromkeys(names)
         else:
             items.append(wording.day_range % {"first": names[0], "last": names[1]})
@@ -121,15 +125,12 @@ def describe_days(group: DayGroup, wording: Wording = ENGLISH) -> str:
 
 
 def describe_week(groups: Sequence[DayGroup], wording: Wording = ENGLISH) -> str:
-    """The sentence for a week, from ``group_days`` or ``summary``, without a full stop."""
-    parts = []
-    for group in groups:
-        hours = describe_day(group.hours, wording)
-        if group.reason:
-            hours = wording.because % {"hours": hours, "reason": group.reason}
-        values = {"days": describe_days(group, wording), "hours": hours}
-        parts.append(wording.days_and_hours % values)
-    return wording.group_separator.join(parts)
+    """The sentence for the week that ``summary`` returns, without a full stop."""
+    return wording.group_separator.join(
+        wording.days_and_hours
+        % {"days": describe_days(group, wording), "hours": describe_day(group.hours, wording)}
+        for group in groups
+    )
 
 
 def describe_period(period: Period, wording: Wording = ENGLISH) -> str:
@@ -152,7 +153,7 @@ def describe_dated(day: date, hours: Hours, wording: Wording = ENGLISH) -> str:
 
 
 def describe_exception(exception: DatedException, wording: Wording = ENGLISH) -> str:
-    """The dates and the reason: "24 December 2026 to 1 January 2027 (Holidays)"."""
+    """Dates and reason, without hours: "24 December 2026 to 1 January 2027 (Holidays)"."""
     text = wording.format_date(exception.starts)
     if exception.last != exception.starts:
         text = wording.dates % {"first": text, "last": wording.format_date(exception.last)}

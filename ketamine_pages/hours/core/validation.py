@@ -1,4 +1,4 @@
-"""What an editor may have got wrong, told so that it can be put right.
+"""Finds what an editor has got wrong in a schedule, and tells it so that it can be put right.
 
 A problem carries its values and its message apart, so that the caller can translate it and can
 mark the rows of the form it came from.
@@ -52,7 +52,7 @@ MONDAY = date(2024, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class DatedHours:
-    """Hours that start on one date."""
+    """Hours that start on one date, as a message names them."""
 
     date: date
     hours: Hours
@@ -63,7 +63,7 @@ Subject = Period | DatedHours | DatedException | str
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake.
+    """One mistake in a schedule.
 
     ``code`` is a key of ``MESSAGES``, ``subjects`` what the message names, at most two, and
     ``paths`` where they stand in the schedule: ``("periods", 3)``, ``("exceptions", 0, "hours",
@@ -99,7 +99,7 @@ class _Placed:
 
 
 def validate(schedule: Schedule, *, on: date | None = None) -> list[Problem]:
-    """Everything that keeps ``schedule`` from having one meaning; an empty list where it has one.
+    """All mistakes that keep ``schedule`` from having one meaning; an empty list where it has one.
 
     Looks for: an unknown time zone; hours without length; weekly periods that overlap, past
     midnight and from Sunday to Monday included; exceptions that end before they start or that

@@ -11,7 +11,10 @@ from ketamine_pages.hours.form.storage import OpeningHours, UnreadableHoursError
 
 
 class OpeningHoursSerializer(Field):
-    """The JSON that is stored: ``APIField("hours", serializer=OpeningHoursSerializer())``."""
+    """Serves and reads opening hours as the JSON in which they are stored.
+
+    ``APIField("hours", serializer=OpeningHoursSerializer())``.
+    """
 
     def to_representation(self, value: OpeningHours) -> dict[str, Any]:
         return value.to_json()

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def read_stored(data: Any) -> OpeningHours:
-    """The hours in stored ``data``; none, and a line in the log, where it cannot be read."""
+    """The hours in stored ``data``. Where it cannot be read: no hours, and an error in the log."""
     if isinstance(data, OpeningHours):
         return data
     try:
@@ -30,7 +30,7 @@ def read_stored(data: Any) -> OpeningHours:
 
 
 class OpeningHoursAttribute(DeferredAttribute):
-    """Makes an ``OpeningHours`` of whatever is assigned to the field."""
+    """Turns whatever is assigned to the field into an ``OpeningHours``, JSON included."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
         if not hasattr(value, "resolve_expression"):

@@ -14,12 +14,12 @@ from ketamine_pages.hours.form.widgets import OpeningHoursWidget
 
 
 class OpeningHoursFormField(forms.Field):
-    """Reads what editors type; all mistakes are told at once, and what was typed stays."""
+    """Makes ``OpeningHours`` of what editors type; tells all mistakes at once, keeps the input."""
 
     widget = OpeningHoursWidget
 
     def clean(self, value: TypedHours | None) -> OpeningHours:
-        """Raises ``ValidationError`` with one message for each mistake."""
+        """The hours in the form. Raises ``ValidationError`` with a message for each mistake."""
         reading = read(value or TypedHours())
         if reading.mistakes:
             raise ValidationError([mistake.message for mistake in reading.mistakes])

@@ -1,4 +1,4 @@
-"""What visitors will read, told to the editor while typing."""
+"""What visitors will read of the hours in the form, for the editor who is typing them."""
 
 from __future__ import annotations
 

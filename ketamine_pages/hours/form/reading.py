@@ -1,4 +1,4 @@
-"""From what was typed to opening hours, or to what is wrong with it."""
+"""Turns what was typed into opening hours, and tells what is wrong with it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ReadHours:
 
 
 def read(typed: TypedHours) -> ReadHours:
-    """Never raises: whatever is wrong with ``typed`` is among the mistakes."""
+    """Read the rows of a form. Never raises: all that is wrong is among the result's mistakes."""
     reading = ReadHours()
     names = get_wording().weekdays
     periods: list[tuple[Period, str]] = []
@@ -77,7 +77,7 @@ def read(typed: TypedHours) -> ReadHours:
 
 
 def find_problems(hours: OpeningHours) -> list[Problem]:
-    """What :func:`ketamine_pages.hours.core.validate` finds, exceptions of the past left alone."""
+    """The mistakes in ``hours`` as ``core.validate`` finds them; past exceptions are left alone."""
     return validate(hours.schedule(ANY_ZONE), on=timezone.localdate())
 
 

@@ -23,7 +23,7 @@ ANY_ZONE = "UTC"
 
 
 class UnreadableHoursError(ValueError):
-    """Stored data that are no opening hours."""
+    """Raised for stored data that are no opening hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class OpeningHours:
         return wording.group_separator.join(parts)
 
     def schedule(self, time_zone: str, temporary: TemporaryStatus | None = None) -> Schedule:
-        """What the resolver reads: these hours at a place in ``time_zone`` (IANA name)."""
+        """These hours at a place in ``time_zone`` (IANA name), as ``hours.core`` takes them."""
         return Schedule(time_zone, self.periods, self.exceptions, temporary)
 
     def to_json(self) -> dict[str, Any]:

@@ -20,7 +20,10 @@ FIRST_MORNING_HOUR = 6
 
 @dataclass(frozen=True, slots=True)
 class TypedTime:
-    """A time; where ``half_known``, its typing leaves open whether morning or afternoon."""
+    """A time of day as it was typed.
+
+    With ``half_known``, only half is known: "9" may be in the morning or in the evening.
+    """
 
     value: time
     half_known: bool = False
@@ -30,7 +33,7 @@ class TypedTime:
 
 
 def parse_time(text: str) -> TypedTime | None:
-    """What ``text`` says, or ``None`` where it says no time."""
+    """The time of day that ``text`` names, or ``None`` where it names none."""
     text = re.sub(r"\s+", "", text).lower()
     if text == pgettext("time of day", "noon").lower():
         return TypedTime(time(NOON))
@@ -50,7 +53,10 @@ def parse_time(text: str) -> TypedTime | None:
 
 
 def settle(opens: TypedTime, closes: TypedTime) -> tuple[time, time]:
-    """Both times for good: from “9” to “5” is until 17:00, and “1” to “5” is an afternoon."""
+    """Opening and closing time, with the half of the day decided where it was left open.
+
+    “9” to “5” is 09:00 to 17:00, and “1” to “5” is 13:00 to 17:00.
+    """
     first, last = opens.value, closes.value
     if opens.half_known and first.hour < FIRST_MORNING_HOUR:
         first = opens.later_half()

@@ -24,7 +24,7 @@ EXCEPTION_NAME = re.compile(r"-x(\d{1,3})-(from|to|reason)")
 
 @dataclass(frozen=True, slots=True)
 class TypedPeriod:
-    """One row: from when to when, or all day."""
+    """One row of the form, as typed: from when to when, or all day."""
 
     opens: str = ""
     closes: str = ""
@@ -37,7 +37,7 @@ class TypedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class TypedException:
-    """One exception: on which dates, why, and its periods."""
+    """One exception as typed: on which dates, why, and its periods."""
 
     starts: str = ""
     ends: str = ""
@@ -50,7 +50,7 @@ class TypedException:
 
 @dataclass(frozen=True, slots=True)
 class TypedHours:
-    """All rows; ``days`` are seven, from Monday."""
+    """All rows of the form; ``days`` holds those of the seven days from Monday on."""
 
     days: tuple[tuple[TypedPeriod, ...], ...] = ((),) * 7
     exceptions: tuple[TypedException, ...] = ()
@@ -107,7 +107,7 @@ def from_hours(hours: OpeningHours) -> TypedHours:
 def _in_order(
     rows: Mapping[int, Any], limit: int, read: Callable[[Any], Any], empty: Any
 ) -> tuple[Any, ...]:
-    """Rows at the places that their numbers say, with empty ones in between."""
+    """The rows as a tuple, each at the place of its number; ``empty`` where a number is missing."""
     numbers = [number for number in rows if number < limit]
     return tuple(
         read(rows[number]) if number in rows else empty

@@ -1,4 +1,4 @@
-"""The admin view behind the sentence beside the form."""
+"""The admin view that the form asks, while an editor types, what visitors will read."""
 
 from __future__ import annotations
 

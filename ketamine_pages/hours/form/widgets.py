@@ -1,4 +1,4 @@
-"""The form of opening hours. Works without JavaScript; with it, it is quicker."""
+"""The inputs of opening hours: they work without JavaScript, which adds rows and a preview."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def holidays(today: date) -> list[dict[str, str]]:
 
 
 def _date_type(text: str) -> str:
-    """A date input would swallow what is no date."""
+    """The type of the input for ``text``: a date input would drop what is no date."""
     try:
         return "date" if not text or date.fromisoformat(text) else "text"
     except ValueError:

@@ -90,7 +90,7 @@ class FinderForm(forms.Form):
 
     @property
     def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude that were given instead of a place."""
+        """Latitude and longitude if the visitor gave those instead of a place, or ``None``."""
         values = self.cleaned_data
         return None if values["lat"] is None else (values["lat"], values["lon"])
 

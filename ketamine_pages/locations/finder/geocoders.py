@@ -30,7 +30,7 @@ class Place:
 
 
 class PlaceNotFoundError(LookupError):
-    """No geocoder knows the place. The message is for visitors."""
+    """Raised where no geocoder knows the place. The message is for visitors."""
 
     def __init__(self, text: str) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Reads a list of places from CSV into :class:`PostalPlace`, all or nothing."""
+"""Reads a CSV file of places into the table :class:`PostalPlace`: all of it, or nothing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from typing import Any, TextIO
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from ketamine_pages.batches import in_batches
 from ketamine_pages.locations.finder.postal_place import PostalPlace
 
 REQUIRED = ("country", "postal_code", "name", "latitude", "longitude")
-BATCH = 2000
+# A country has tens of thousands of places, and each is small.
+INSERTED_AT_ONCE = 2000
 MOST_FAULTS_TOLD = 20
 
 
 class PlacesFileError(Exception):
-    """The file cannot be used; the message names the lines."""
+    """Raised where the file cannot be used; the message names the lines at fault."""
 
 
 @dataclass
@@ -40,7 +42,19 @@ def load_places(file: TextIO) -> Report:
 
 
 def _load(file: TextIO) -> Report:
-    report, faults, batch = Report(), [], []
+    report = Report()
+    faults: list[str] = []
+    for places in in_batches(_read(file, report, faults), INSERTED_AT_ONCE):
+        PostalPlace.objects.bulk_create(places)
+    if faults:
+        raise PlacesFileError(_told(faults))
+    if not report.loaded:
+        raise PlacesFileError("The file has no places.")
+    return report
+
+
+def _read(file: TextIO, report: Report, faults: list[str]) -> Iterator[PostalPlace]:
+    """The places of ``file``, each once; deletes those of a country when its first one comes."""
     seen: set[tuple[str, str, str, str]] = set()
     for line, row in _rows(file):
         country = row["country"].upper()
@@ -57,16 +71,7 @@ def _load(file: TextIO) -> Report:
         if country not in report.loaded:
             PostalPlace.objects.filter(country=country).delete()
         report.loaded[country] += 1
-        batch.append(place)
-        if len(batch) == BATCH:
-            PostalPlace.objects.bulk_create(batch)
-            batch = []
-    if faults:
-        raise PlacesFileError(_told(faults))
-    if not report.loaded:
-        raise PlacesFileError("The file has no places.")
-    PostalPlace.objects.bulk_create(batch)
-    return report
+        yield place
 
 
 def _rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Places outside the United States, for the location finder."""
+"""The table of postal codes outside the United States, in which the finder looks places up."""
 
 from __future__ import annotations
 

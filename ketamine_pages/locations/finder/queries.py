@@ -22,7 +22,7 @@ from ketamine_pages.pages.editorial import page_types_with
 
 @dataclass(frozen=True)
 class Criteria:
-    """What is looked for; each is optional.
+    """What a search looks for; each criterion is optional.
 
     ``near`` is latitude and longitude in degrees, with ``kilometres`` around it; ``treatments``
     are keys of one treatment in any language; ``language`` a code of ``SpokenLanguage``;
@@ -50,7 +50,7 @@ class Hit:
 
     @property
     def kilometres(self) -> float | None:
-        """How far away it is; ``None`` where nobody asked."""
+        """The distance from the point of the search; ``None`` where there is no such point."""
         return None if self.chord_squared is None else globe.kilometres(self.chord_squared)
 
 

@@ -1,4 +1,4 @@
-"""One search as a visitor asks for it: form, place, results, and what to say about them."""
+"""One search of a visitor, for the template: form, place, results and sentences about them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILTERS = ("treatment", "language", "day", "new_patients", "telehealth")
 
 @dataclass(frozen=True)
 class Result:
-    """A location with its distance in kilometres, ``None`` where nobody asked for it."""
+    """A location that was found, with its distance in kilometres, or ``None`` without a place."""
 
     page: Any
     kilometres: float | None
@@ -60,7 +60,7 @@ class Finder:
         self.hits, self.is_capped = hits[:limit], len(hits) > limit
 
     def _resolve_place(self) -> str:
-        """Sets the place, or the message; the text to search for instead of a place."""
+        """Set ``place`` or ``unknown_place``; return the text to search for without a place."""
         text: str = self.form.cleaned_data["place"]
         if not text:
             return ""

@@ -1,4 +1,4 @@
-"""The finder as JSON."""
+"""The finder as JSON, for scripts and apps of a site."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ MAX_PAGE_SIZE = 50
 def locations_json(request: HttpRequest, index_id: int) -> JsonResponse:
     """The locations below an index page; the parameters are those of the finder's form.
 
-    ``page_size`` is one more, at most 50. Wrong parameters answer 400 with ``errors`` by name, an
-    index page that is not public 403 or 404.
+    There is one parameter more, ``page_size``, at most 50. Wrong parameters answer 400 with
+    ``errors`` by name, an index page that is not public 403 or 404.
     """
     index_page = _get_index_page(request, index_id)
     if not all(each.accept_request(request) for each in index_page.get_view_restrictions()):
@@ -126,7 +126,7 @@ def _location(result: Result, request: HttpRequest) -> dict[str, Any]:
 
 
 def _hours_today(page: Any, now: datetime, wording: Wording) -> str:
-    """The hours of the date that it is there, or the notice while the location is shut."""
+    """The hours of today at the location, or its notice while that closes it."""
     schedule = page.get_schedule()
     if schedule is None:
         return ""

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from ketamine_pages.batches import BATCH
 from ketamine_pages.findings.store import gated_models, objects_of, store_findings
 from ketamine_pages.findings.stored import FindingVersion
 from ketamine_pages.rules.findings import Finding, Severity
 
-ROWS = 100
 LINE = "{model} {id} “{title}”: {severity} {code}: {message}"
 
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def _judge(self, counts: Counter[str], shown: list[Severity]) -> Iterator[dict[str, Any]]:
         for model in gated_models():
-            for instance in objects_of(model).iterator(chunk_size=ROWS):
+            for instance in objects_of(model).iterator(chunk_size=BATCH):
                 found = store_findings(instance)
                 for finding in found.get(FindingVersion.PUBLISHED, []):
                     counts[finding.severity.value] += 1
@@ -75,7 +75,7 @@ def as_row(instance: Any, finding: Finding) -> dict[str, Any]:
         "model": instance._meta.label,
         "id": str(instance.pk),
         "title": str(instance),
-        "code": finding.code.value,
+        "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
         "what_to_do": finding.what_to_do,

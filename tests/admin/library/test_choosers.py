@@ -7,9 +7,8 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import Locale
 
 from ketamine_pages import models
-from ketamine_pages.admin.library.choosers import LIBRARY
 from tests import factories
-from tests.admin.site import FACTORIES, EditorTestCase, chooser_url
+from tests.admin.site import FACTORIES, LIBRARY, EditorTestCase, chooser_url
 
 RICH_TEXT = (
     '{"blocks": [{"key": "a", "text": "No driving.", "type": "unstyled", "depth": 0, '

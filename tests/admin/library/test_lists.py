@@ -11,10 +11,10 @@ from wagtail.admin.menu import admin_menu
 from wagtail.models import Locale, Workflow
 
 from ketamine_pages import models
-from ketamine_pages.admin.library.choosers import LIBRARY
-from ketamine_pages.admin.library.viewsets import LibraryViewSetGroup
+from ketamine_pages.admin.library.menu import LibraryViewSetGroup
+from ketamine_pages.shown.kinds import library_models
 from tests import factories
-from tests.admin.site import FACTORIES, EditorTestCase, texts, url
+from tests.admin.site import FACTORIES, LIBRARY, EditorTestCase, texts, url
 
 
 class MenuTests(EditorTestCase):
@@ -37,6 +37,9 @@ class MenuTests(EditorTestCase):
                 "Clinicians",
             ],
         )
+
+    def test_no_library_model_is_forgotten(self):
+        self.assertEqual(set(LIBRARY), set(library_models()))
 
     def test_its_place_is_a_setting(self):
         group = LibraryViewSetGroup.__new__(LibraryViewSetGroup)

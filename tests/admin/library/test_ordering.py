@@ -55,9 +55,12 @@ class OrderTests(EditorTestCase):
                 self.assertEqual(self.order(), [self.second, self.third, self.first])
 
     def test_pages_follow(self):
-        self.move(self.third, 0)
-        indications = models.Treatment.objects.get(pk=self.treatment.pk).public_indications()
-        self.assertEqual(indications, [self.third, self.first, self.second])
+        first, second, third = factories.SafetyNoticeFactory.create_batch(
+            3, treatments=[self.treatment]
+        )
+        self.move(third, 0)
+        notices = models.Treatment.objects.get(pk=self.treatment.pk).public_notices()
+        self.assertEqual(notices, [third, first, second])
 
     def test_a_draft_that_is_published_later_keeps_its_new_place(self):
         self.first.statement = "Changed."

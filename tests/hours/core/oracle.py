@@ -65,7 +65,8 @@ def _tail_rules(day: date, tails: list[Hours]) -> str:
 
 def _tails(evening: tuple[Hours, ...]) -> list[Hours]:
     """What the hours of one evening leave to the day after."""
-    return [Hours(time(), h.closes, h.by_appointment) for h in evening if h.is_overnight]
+    overnight = [item for item in evening if time() < item.closes < item.opens]
+    return [Hours(time(), item.closes, item.by_appointment) for item in overnight]
 
 
 class Oracle:
@@ -76,11 +77,11 @@ class Oracle:
         self.hours = OpeningHours(text, timezone=self.zone, max_interval_days=400)
 
     def state(self, at: datetime) -> State:
-        return self._state(self._asked(at))
+        return self._state(self.asked(at))
 
     def next_change(self, at: datetime) -> datetime | None:
         """The UTC instant of the next change of state."""
-        asked = self._asked(at)
+        asked = self.asked(at)
         now = self._state(asked)
         change = self.hours.next_change(asked)
         while change is not None and self._state(change) is now:
@@ -90,7 +91,8 @@ class Oracle:
     def _state(self, at: datetime) -> State:
         return STATES[self.on_the_wall.state(at.replace(tzinfo=None, fold=0))[0]]
 
-    def _asked(self, at: datetime) -> datetime:
+    def asked(self, at: datetime) -> datetime:
+        """The time there to ask about; of an hour that is there again, its last minute."""
         local = at.astimezone(self.zone)
         while local.fold:
             following = (local + timedelta(minutes=1)).replace(fold=1)

@@ -1,13 +1,25 @@
 """Random schedules without contradictions, and instants at which they are likely to go wrong."""
 
+import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from ketamine_pages.hours.core import DatedException, Hours, Period, Schedule, validate
+
+EXAMPLES = int(os.environ.get("HOURS_EXAMPLES", "300"))
+many = settings(
+    max_examples=EXAMPLES,
+    derandomize="HOURS_EXAMPLES" not in os.environ,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+few = settings(many, max_examples=100)
 
 DAY = 24 * 60
 WEEK = 7 * DAY

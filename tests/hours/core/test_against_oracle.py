@@ -1,16 +1,15 @@
-"""Random schedules: the resolver must agree with opening-hours-py, and with itself.
+"""Random schedules: the timeline must agree with opening-hours-py, and with itself.
 
 The default is the same few hundred schedules each time. ``HOURS_EXAMPLES=5000`` draws that many
 new ones and compares them at four times as many instants, in about 35 seconds.
 """
 
-import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import combinations, pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
@@ -19,24 +18,13 @@ from ketamine_pages.hours.core import (
     Hours,
     Period,
     Schedule,
-    browser_data,
-    status,
+    State,
     timeline,
-    today,
     validate,
 )
+from tests.hours.core.asking import YEAR, found_at
 from tests.hours.core.oracle import Oracle
-from tests.hours.core.strategies import Case, cases
-
-EXAMPLES = int(os.environ.get("HOURS_EXAMPLES", "300"))
-many = settings(
-    max_examples=EXAMPLES,
-    derandomize="HOURS_EXAMPLES" not in os.environ,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-few = settings(many, max_examples=100)
+from tests.hours.core.strategies import Case, cases, few, many
 
 
 @many
@@ -44,11 +32,14 @@ few = settings(many, max_examples=100)
 def test_state_and_next_change_agree_with_the_oracle(case: Case) -> None:
     oracle = Oracle(case.schedule)
     for at in case.instants:
-        found = status(case.schedule, at)
-        assert found.state is oracle.state(at)
-        assert (found.change and found.change.at) == oracle.next_change(at)
-        if found.change:
-            assert found.change.state is oracle.state(found.change.at)
+        current, following = found_at(case.schedule, at)
+        assert current.state is oracle.state(at)
+        change = oracle.next_change(at)
+        if following is None:
+            assert change is None or change >= at + YEAR
+        else:
+            assert following.start == change
+            assert following.state is oracle.state(following.start)
 
 
 def test_the_oracle_means_calendar_days_where_we_mean_evenings() -> None:
@@ -60,7 +51,8 @@ def test_the_oracle_means_calendar_days_where_we_mean_evenings() -> None:
         tuple(Period(day, time(20), time(2)) for day in (4, 5)),
         (DatedException(date(2026, 12, 5)),),
     )
-    ours = [status(schedule, datetime.fromisoformat(f"{text}+00:00")).is_open for text in wall]
+    found = [found_at(schedule, datetime.fromisoformat(f"{text}+00:00"))[0] for text in wall]
+    ours = [item.state is State.OPEN for item in found]
     assert (theirs, ours) == ([False, True], [True, False])
 
 
@@ -69,42 +61,27 @@ def test_the_oracle_takes_hours_up_again_when_an_hour_comes_twice() -> None:
     second = datetime(2026, 11, 1, 1, 15, tzinfo=schedule.zone, fold=1)
     raw = OpeningHours("Sa 22:00-01:30", timezone=schedule.zone)
     assert raw.is_open(second)
-    assert not status(schedule, second).is_open
+    assert found_at(schedule, second)[0].state is State.CLOSED
 
 
 @few
 @given(cases())
-def test_the_timeline_has_no_gap_and_agrees_with_the_status(case: Case) -> None:
+def test_the_timeline_has_no_gap_and_says_nothing_twice(case: Case) -> None:
     at = case.instants[0]
     found = timeline(case.schedule, at, at + timedelta(days=10))
     assert (found[0].start, found[-1].end) == (at, at + timedelta(days=10))
     for one, following in pairwise(found):
         assert one.end == following.start
         assert one.state is not following.state
-        middle = one.start + (one.end - one.start) / 2
-        assert status(case.schedule, middle).state is one.state
 
 
 @few
 @given(cases())
-def test_the_browser_finds_the_same_state(case: Case) -> None:
+def test_the_timeline_is_the_same_whatever_part_of_it_is_asked_for(case: Case) -> None:
     at = case.instants[0]
-    data = browser_data(case.schedule, at)
-    for later in (timedelta(), timedelta(hours=7), timedelta(days=3), timedelta(days=13)):
-        stamp = (at + later).strftime("%Y-%m-%dT%H:%M:%SZ")
-        past = [item["state"] for item in data["transitions"] if item["at"] <= stamp]
-        assert past[-1] == status(case.schedule, at + later).state
-        day = [item["date"] for item in data["days"] if item["start"] <= stamp < item["end"]]
-        assert day == [today(case.schedule, at + later).date.isoformat()]
-
-
-@few
-@given(cases())
-def test_the_horizon_hides_no_change(case: Case) -> None:
-    at = case.instants[0]
-    whole_year = timeline(case.schedule, at, at + timedelta(days=366))
-    change = status(case.schedule, at).change
-    assert (change and change.at) == (whole_year[1].start if len(whole_year) > 1 else None)
+    for item in timeline(case.schedule, at, at + timedelta(days=10)):
+        middle = item.start + (item.end - item.start) / 2
+        assert found_at(case.schedule, middle)[0].state is item.state
 
 
 times = st.integers(0, 95).map(lambda n: time(n // 4, n % 4 * 15))

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from ketamine_pages.hours.core import Period, Schedule, State, intervals, status
+from ketamine_pages.hours.core import Period, Schedule, State
 from ketamine_pages.hours.core.clock import day_start, instant, zone_for
+from tests.hours.core.asking import found_at, open_intervals
 
 SATURDAY, SUNDAY = 5, 6
 SPRING = date(2027, 3, 14)  # New York: 02:00 EST becomes 03:00 EDT, at 07:00 UTC.
@@ -95,23 +96,21 @@ def test_hours_on_the_night_of_a_change(
 ) -> None:
     schedule = Schedule("America/New_York", (period(weekday, hours),))
     noon = datetime.combine(sunday, time(12), UTC)
-    found = intervals(schedule, noon - timedelta(hours=36), noon + timedelta(hours=36))
+    found = open_intervals(schedule, noon - timedelta(hours=36), noon + timedelta(hours=36))
     assert [(item.start, item.end) for item in found] == [(utc(opens), utc(closes))]
 
 
 def test_hours_that_lie_in_the_gap_do_not_happen() -> None:
     schedule = Schedule("America/New_York", (period(SUNDAY, "02:10-02:50"),))
-    found = status(schedule, utc("2027-03-14T00:00"))
-    assert found.state is State.CLOSED
-    assert found.change is not None
-    assert found.change.local == datetime.fromisoformat("2027-03-21T02:10")
+    current, following = found_at(schedule, utc("2027-03-14T00:00"))
+    assert current.state is State.CLOSED
+    assert following.start == utc("2027-03-21T06:10")
 
 
 def test_a_closure_that_lies_in_the_gap_does_not_happen() -> None:
     periods = (period(SUNDAY, "00:00-02:10"), period(SUNDAY, "02:50-08:00"))
-    found = status(Schedule("America/New_York", periods), utc("2027-03-14T06:30"))
-    assert found.change is not None
-    assert found.change.at == utc("2027-03-14T12:00")
+    _, following = found_at(Schedule("America/New_York", periods), utc("2027-03-14T06:30"))
+    assert following.start == utc("2027-03-14T12:00")
 
 
 # The wall clock shows 01:15 at both instants; the doors closed at the first 01:30.
@@ -120,13 +119,13 @@ def test_a_closure_that_lies_in_the_gap_does_not_happen() -> None:
 )
 def test_hours_do_not_begin_again_when_an_hour_comes_twice(at: str, state: State) -> None:
     schedule = Schedule("America/New_York", (period(SATURDAY, "22:00-01:30"),))
-    assert status(schedule, utc(at)).state is state
+    assert found_at(schedule, utc(at))[0].state is state
 
 
 @pytest.mark.parametrize("sunday", [SPRING, AUTUMN])
 def test_arizona_keeps_its_hours_when_others_change_theirs(sunday: date) -> None:
     schedule = Schedule("America/Phoenix", (period(SATURDAY, "22:00-02:30"),))
-    found = intervals(
+    found = open_intervals(
         schedule, datetime.combine(sunday, time(), UTC), datetime.combine(sunday, time(23), UTC)
     )
     assert [item.start.time() for item in found] == [time(5)]
@@ -136,17 +135,17 @@ def test_arizona_keeps_its_hours_when_others_change_theirs(sunday: date) -> None
 def test_the_navajo_nation_changes_clocks_within_arizona() -> None:
     hours = (period(SUNDAY, "09:00-17:00"),)
     at = utc("2027-03-14T15:30")
-    assert not status(Schedule("America/Phoenix", hours), at).is_open
-    assert status(Schedule("America/Shiprock", hours), at).is_open
+    assert found_at(Schedule("America/Phoenix", hours), at)[0].state is State.CLOSED
+    assert found_at(Schedule("America/Shiprock", hours), at)[0].state is State.OPEN
 
 
 @pytest.mark.parametrize("day", [SPRING, AUTUMN])
 def test_round_the_clock_never_changes(day: date) -> None:
-    schedule = Schedule("America/New_York", tuple(Period.all_day(n) for n in range(7)))
+    schedule = Schedule("America/New_York", tuple(Period(n, time(), time()) for n in range(7)))
     noon = datetime.combine(day, time(12), UTC)
-    assert status(schedule, noon).is_open
-    assert status(schedule, noon).change is None
-    assert len(intervals(schedule, noon - timedelta(days=3), noon + timedelta(days=3))) == 1
+    current, following = found_at(schedule, noon)
+    assert (current.state, following) == (State.OPEN, None)
+    assert len(open_intervals(schedule, noon - timedelta(days=3), noon + timedelta(days=3))) == 1
 
 
 @pytest.mark.parametrize(

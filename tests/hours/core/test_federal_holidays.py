@@ -5,7 +5,10 @@ from datetime import date
 import holidays
 import pytest
 
-from ketamine_pages.hours.core import coming_us_federal_holidays, us_federal_holidays
+from ketamine_pages.hours.core.federal_holidays import (
+    coming_us_federal_holidays,
+    us_federal_holidays,
+)
 
 # The day off where it is another: New Year's Day 2028 falls on a Saturday.
 OBSERVED = {
@@ -32,8 +35,8 @@ def test_a_holiday_has_its_name() -> None:
 
 
 def test_the_coming_ones_run_into_the_next_year() -> None:
-    found = coming_us_federal_holidays(date(2026, 11, 26), days=40)
-    assert [holiday.date.isoformat() for holiday in found] == [
+    found = coming_us_federal_holidays(date(2026, 11, 26))
+    assert [holiday.date.isoformat() for holiday in found[:3]] == [
         "2026-11-26",
         "2026-12-25",
         "2027-01-01",
@@ -41,9 +44,14 @@ def test_the_coming_ones_run_into_the_next_year() -> None:
 
 
 def test_a_day_off_in_the_old_year_counts() -> None:
-    [new_year] = coming_us_federal_holidays(date(2027, 12, 31), days=0)
+    new_year = coming_us_federal_holidays(date(2027, 12, 31))[0]
     assert (new_year.observed, new_year.date) == (date(2027, 12, 31), date(2028, 1, 1))
 
 
-def test_a_full_year_has_eleven() -> None:
-    assert len(coming_us_federal_holidays(date(2026, 11, 22))) == 11
+def test_a_full_year_has_eleven_from_its_first_day_to_its_last() -> None:
+    found = coming_us_federal_holidays(date(2026, 11, 22))
+    assert len(found) == 11
+    # From the day itself to the 365th day after it: Christmas Day of one year and of the next.
+    christmas = coming_us_federal_holidays(date(2026, 12, 25))
+    assert [christmas[0].date, christmas[-1].date] == [date(2026, 12, 25), date(2027, 12, 25)]
+    assert coming_us_federal_holidays(date(2026, 12, 24))[-1].observed == date(2027, 12, 24)

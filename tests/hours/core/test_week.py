@@ -15,12 +15,10 @@ from ketamine_pages.hours.core import (
     describe_day,
     describe_exception,
     describe_week,
-    group_days,
     regular_week,
     summary,
     today,
     upcoming_exceptions,
-    week,
 )
 
 MORNING, AFTERNOON = Hours(time(9), time(12)), Hours(time(13), time(17))
@@ -29,7 +27,7 @@ CLINIC = Schedule(
     (
         *(Period(day, time(13), time(17)) for day in range(5)),
         *(Period(day, time(9), time(12)) for day in range(5)),
-        Period.all_day(5, by_appointment=True),
+        Period(5, time(), time(), by_appointment=True),
     ),
     (
         DatedException(date(2026, 11, 26), reason="Thanksgiving Day"),
@@ -65,7 +63,7 @@ def test_days_of_equal_hours_are_joined(weekdays: tuple[int, ...], expected: str
 
 
 def test_seven_equal_days_are_every_day() -> None:
-    assert only(*(Period.all_day(day) for day in range(7))) == "Every day open 24 hours"
+    assert only(*(Period(day, time(), time()) for day in range(7))) == "Every day open 24 hours"
     assert only() == "Every day closed"
 
 
@@ -77,33 +75,18 @@ def test_a_group_has_its_rows_and_runs() -> None:
     assert [group.is_closed for group in summary(CLINIC)] == [False, False, True]
 
 
-def test_a_week_may_begin_on_sunday() -> None:
-    assert [row.weekday for row in regular_week(CLINIC, first_weekday=6)] == [6, 0, 1, 2, 3, 4, 5]
-    assert summary(CLINIC, first_weekday=6)[0].runs == ((6, 6),)
-    weekend = tuple(Period(day, time(9), time(17)) for day in (5, 6, 0))
-    groups = summary(Schedule("America/New_York", weekend), first_weekday=5)
-    assert groups[0].runs == ((5, 0),)
-    assert describe_week(groups).startswith("Saturday to Monday 09:00–17:00")
+def test_a_week_is_from_monday_to_sunday_without_exceptions() -> None:
+    rows = regular_week(CLINIC)
+    assert [row.weekday for row in rows] == list(range(7))
+    assert [row.hours for row in rows[3:5]] == [(MORNING, AFTERNOON)] * 2
+    assert {(row.date, row.exception, row.reason) for row in rows} == {(None, None, "")}
 
 
-def test_a_dated_week_has_its_exceptions() -> None:
-    rows = week(CLINIC, date(2026, 11, 28))
-    assert [row.date.isoformat() for row in rows if row.date][::6] == ["2026-11-23", "2026-11-29"]
+def test_dated_days_have_their_exceptions() -> None:
+    rows = days(CLINIC, date(2026, 11, 23), 7)
     assert [row.exception is not None for row in rows] == [False] * 3 + [True] * 2 + [False] * 2
     assert (rows[3].is_closed, rows[3].reason) == (True, "Thanksgiving Day")
     assert (rows[4].hours, rows[4].reason) == ((Hours(time(10), time(14)),), "")
-    assert describe_week(group_days(rows)) == (
-        "Monday to Wednesday 09:00–12:00 and 13:00–17:00; Thursday closed (Thanksgiving Day); "
-        "Friday 10:00–14:00; Saturday by appointment; Sunday closed"
-    )
-
-
-@pytest.mark.parametrize(
-    ("day", "first"), [("2026-11-22", "2026-11-22"), ("2026-11-28", "2026-11-22")]
-)
-def test_the_week_of_a_day_begins_on_or_before_it(day: str, first: str) -> None:
-    rows = week(CLINIC, date.fromisoformat(day), first_weekday=6)
-    assert rows[0].date == date.fromisoformat(first)
 
 
 def test_days_need_not_begin_with_the_week() -> None:

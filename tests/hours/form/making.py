@@ -12,7 +12,7 @@ OFFICE = (time(9), time(17))
 CHRISTMAS = DatedException(date(2026, 12, 25), reason="Christmas Day")
 CHRISTMAS_EVE = DatedException(date(2026, 12, 24), None, (Hours(time(9), time(12)),), "Early close")
 SPLIT = (Period(0, time(9), time(12)), Period(0, time(13), time(17), True))
-HOURS = OpeningHours((*SPLIT, Period.all_day(6)), (CHRISTMAS_EVE, CHRISTMAS))
+HOURS = OpeningHours((*SPLIT, Period(6, time(), time())), (CHRISTMAS_EVE, CHRISTMAS))
 
 
 class HoursForm(forms.Form):

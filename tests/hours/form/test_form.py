@@ -31,11 +31,12 @@ def test_periods_are_kept_in_the_order_of_the_week():
 
 
 def test_a_day_of_24_hours_is_read():
-    assert clean(d6_s0="all_day")[1].periods == (Period.all_day(6),)
+    assert clean(d6_s0="all_day")[1].periods == (Period(6, time(), time()),)
 
 
 def test_by_appointment_alone_has_no_fixed_hours():
-    assert clean(d6_s0="appointment")[1].periods == (Period.all_day(6, by_appointment=True),)
+    whole_day = Period(6, time(), time(), by_appointment=True)
+    assert clean(d6_s0="appointment")[1].periods == (whole_day,)
 
 
 def test_hours_by_appointment_are_read():

@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from ketamine_pages import checks
+from ketamine_pages.checks import check_settings
 from ketamine_pages.locations.finder import united_states
 from ketamine_pages.locations.finder.geocoders import Geocoder, PlaceNotFoundError, get_geocoder
 from ketamine_pages.locations.finder.postal_geocoder import PostalPlaceGeocoder
@@ -168,41 +168,8 @@ def test_the_default_asks_the_united_states_first_and_then_the_list():
 )
 def test_the_setting_names_one_geocoder_or_several(value):
     with override_settings(KETAMINE_PAGES={"GEOCODER": value}):
-        assert checks.check_settings() == []
+        assert check_settings() == []
         assert get_geocoder().geocode("Phoenix").label == "Phoenix (known)"
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        None,
-        7,
-        [],
-        "no.such.Geocoder",
-        "tests.locations.making.at",
-        "ketamine_pages.locations.finder.geocoders.Place",
-        {"OPTIONS": {}},
-        {"BACKEND": MEMORY, "options": {}},
-        {"BACKEND": MEMORY, "OPTIONS": {"cities": {}}},
-    ],
-)
-def test_e003_the_setting_names_no_geocoder(value):
-    with override_settings(KETAMINE_PAGES={"GEOCODER": value}):
-        [message] = checks.check_settings()
-    assert message.id == "ketamine_pages.E003"
-
-
-def test_w002_a_geocoder_lacks_its_package():
-    with override_settings(KETAMINE_PAGES={"GEOCODER": "tests.locations.making.UselessGeocoder"}):
-        [message] = checks.check_geocoders()
-    assert message.id == "ketamine_pages.W002"
-    assert "pip install some-package" in message.hint
-
-
-@pytest.mark.parametrize("value", [None, "no.such.Geocoder", {"a": 1}])
-def test_what_other_checks_report_is_not_reported_twice(value):
-    with override_settings(KETAMINE_PAGES={"GEOCODER": value}):
-        assert checks.check_geocoders() == []
 
 
 def test_a_geocoder_is_for_subclasses_to_write():

@@ -1,0 +1,161 @@
+"""What editors are told about errors when they publish, publish many things at once, or copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from wagtail.admin import messages
+
+from ketamine_pages.batches import BATCH
+from ketamine_pages.conf import conf
+from ketamine_pages.editing import get_edit_address, may_publish
+from ketamine_pages.gate.facts import get_severities
+from ketamine_pages.gate.form import get_message
+from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors
+from ketamine_pages.reviews.standing import is_reviewed
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.review_rules import REVIEW_MISSING
+
+
+def publish_what_may_be(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Hook ``before_bulk_action``: publish what has no errors, and say what has.
+
+    Wagtail's own action would publish nothing at all. ``None``, so that it goes on, where nothing
+    is in the way.
+    """
+    if action_type != "publish" or conf.publish_gate != ENFORCE:
+        return None
+    form = action.cleaned_form
+    with_descendants = bool(form and form.cleaned_data.get("include_descendants"))
+    blocked = {item.pk: item for item in _wanted(objects, with_descendants) if _is_blocked(item)}
+    if not blocked:
+        return None
+    published = 0
+    for item in _wanted(objects, with_descendants):
+        if item.pk not in blocked and may_publish(request.user, item):
+            revision = item.get_latest_revision() or item.save_revision(user=request.user)
+            revision.publish(user=request.user)
+            published += 1
+    if published:
+        text = ngettext("%(count)d was published.", "%(count)d were published.", published)
+        messages.success(request, text % {"count": published})
+    messages.error(request, _list_blocked(request.user, blocked.values()))
+    return redirect(action.next_url)
+
+
+def _wanted(objects: Iterable[Any], with_descendants: bool) -> Iterator[Any]:
+    for item in objects:
+        yield getattr(item, "specific", item)
+        if with_descendants:
+            yield from item.get_descendants().not_live().specific().iterator(chunk_size=BATCH)
+
+
+def _is_blocked(item: Any) -> bool:
+    # Of other pages of the site we know nothing, and their streams may be long.
+    if not hasattr(item, "get_findings"):
+        return False
+    revision = item.get_latest_revision()
+    return bool(get_errors(revision.as_object() if revision else item))
+
+
+def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
+    items = list(items)
+    text = ngettext(
+        "%(count)d cannot be published yet. Open it to see what to do.",
+        "%(count)d cannot be published yet. Open them to see what to do.",
+        len(items),
+    )
+    links = format_html_join(
+        "",
+        '<li><a href="{}">{}</a></li>',
+        ((get_edit_address(item, user) or "#", item) for item in items),
+    )
+    return format_html("{}<ul>{}</ul>", text % {"count": len(items)}, links)
+
+
+def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Hook ``before_copy_page``: refuse to publish copies of pages that have errors."""
+    data = request.POST
+    if request.method != "POST" or "publish_copies" not in data or "alias" in data:
+        return None
+    if conf.publish_gate != ENFORCE:
+        return None
+    pages = _wanted_copies(page, with_children="copy_subpages" in data)
+    blocked = [found for found in pages if _blocks_copy(found)]
+    if not blocked:
+        return None
+    messages.error(
+        request,
+        format_html(
+            "{} {}",
+            gettext("Nothing was copied. Copy without publishing, or mend these pages first."),
+            _list_blocked(request.user, blocked),
+        ),
+    )
+    return redirect(request.get_full_path())
+
+
+def _blocks_copy(page: Any) -> bool:
+    """Whether a copy of ``page`` could not be published.
+
+    Unlike the page, a copy is never an alias, and nobody has reviewed it.
+    """
+    if not isinstance(page, PublishGateMixin):
+        return False
+    copied: Any = page
+    copied.alias_of_id = None
+    with_review = REVIEW_MISSING.get_severity(get_severities()) is Severity.ERROR
+    return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
+
+
+def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
+    # What is a draft stays one.
+    if page.live:
+        yield page.specific
+    if with_children:
+        yield from page.get_descendants().live().specific().iterator(chunk_size=BATCH)
+
+
+def warn_about_page(request: HttpRequest, page: Any) -> None:
+    """Hook ``after_publish_page``: :func:`warn_about` a page."""
+    warn_about(request, page)
+
+
+def warn_about_item(request: HttpRequest, item: Any) -> None:
+    """Hooks ``after_create_snippet`` and ``after_edit_snippet``: :func:`warn_about` an item."""
+    if "action-publish" in request.POST:
+        warn_about(request, item)
+
+
+def warn_about_many(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> None:
+    """Hook ``after_bulk_action``: :func:`warn_about` each of those that were published at once."""
+    if action_type == "publish":
+        for item in objects:
+            warn_about(request, getattr(item, "specific", item))
+
+
+def warn_about(request: HttpRequest, instance: Any) -> None:
+    """With ``PUBLISH_GATE`` "warn": a message with the errors of what has gone live."""
+    if conf.publish_gate != "warn":
+        return
+    # As it is published, and not as the form has left it.
+    published = type(instance)._default_manager.get(pk=instance.pk)
+    if findings := get_errors(published):
+        messages.warning(
+            request,
+            format_html(
+                "{}<ul>{}</ul>",
+                gettext("“%(title)s” was published with mistakes.") % {"title": published},
+                format_html_join("", "<li>{}</li>", ((get_message(f),) for f in findings)),
+            ),
+        )

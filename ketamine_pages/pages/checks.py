@@ -1,0 +1,32 @@
+"""System checks about page types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core import checks
+from wagtail.models import get_page_models
+
+from ketamine_pages.pages.editorial import EditorialPageMixin
+
+
+def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """E005: page types put the mixin in front of the base page, or its methods never run."""
+    return [
+        checks.Error(
+            f"{model.__name__} must name the ketamine_pages mixin before its base page.",
+            hint=f"For example: class {model.__name__}(TreatmentPageMixin, Page).",
+            obj=model,
+            id="ketamine_pages.E005",
+        )
+        for model in get_page_models()
+        if issubclass(model, EditorialPageMixin)
+        and model.get_context is not EditorialPageMixin.get_context
+        and _comes_after_page(model, EditorialPageMixin)
+    ]
+
+
+def _comes_after_page(model: type, mixin: type) -> bool:
+    order = model.__mro__
+    page = next(base for base in order if base.__name__ in {"AbstractPage", "Page"})
+    return order.index(mixin) > order.index(page)

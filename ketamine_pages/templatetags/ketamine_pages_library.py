@@ -1,0 +1,73 @@
+"""What pages show from the library: sources, and what was chosen and cannot be shown.
+
+docs/reference/templates.md describes every tag and filter for those who write templates of their
+own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+from wagtail.blocks import StreamValue
+
+from ketamine_pages.pages import references
+from ketamine_pages.pages.citations import Citations, Reference
+from ketamine_pages.pages.references import citation_links, links_back
+from ketamine_pages.shown.brings import picked
+from ketamine_pages.shown.contents import visitors_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: Context, sources: Iterable[Any]) -> SafeString:
+    """Print the numbers of ``sources``, linked to the list of references.
+
+    Prints nothing where the context has no ``citations``: numbers would lead nowhere.
+    """
+    citations: Citations | None = context.get("citations")
+    return SafeString("") if citations is None else citation_links(citations.cite(sources))
+
+
+@register.simple_tag
+def back_links(reference: Reference) -> SafeString:
+    """Print links from an entry of the list of references to each place that cites it."""
+    return links_back(reference)
+
+
+@register.simple_tag
+def describe_source(source: Any) -> SafeString:
+    """Print what the list of references says about ``source``."""
+    return references.describe_source(source)
+
+
+@register.simple_tag(takes_context=True)
+def picked_sources(context: Context, picks: StreamValue | None) -> list[Any]:
+    """The public sources among those that a block holds (``SourcePicks``), for ``cite``."""
+    return visitors_for(context.flatten()).ready(picked(picks))
+
+
+@register.inclusion_tag("ketamine_pages/library/not_shown.html", takes_context=True)
+def not_shown(context: Context, *choices: Any) -> dict[str, Any]:
+    """In page previews, name what was chosen but is deleted or not published.
+
+    Visitors never see it. A choice is the value of a ``PicksBlock``, a library item or a page.
+    """
+    if not getattr(context.get("request"), "is_preview", False):
+        return {}
+    items: list[Any] = []
+    for choice in choices:
+        if isinstance(choice, StreamValue):
+            items += picked(choice)
+        elif choice:
+            items.append(choice)
+    drafts = [item for item in items if item is not None and not _is_public(item)]
+    return {"drafts": drafts, "deleted": sum(item is None for item in items)}
+
+
+def _is_public(item: Any) -> bool:
+    return bool(item.is_public if hasattr(item, "is_public") else item.live)
