@@ -15,6 +15,7 @@ from wagtail.models import get_page_models
 
 from ketamine_pages.answers.codec import codec_class, codec_entry
 from ketamine_pages.conf import DEFAULTS, conf
+from ketamine_pages.due.checks import check_due
 from ketamine_pages.enquiries.checks import (
     check_csrf_view,
     check_enquiries,
@@ -152,6 +153,7 @@ USABLE: dict[str, tuple[Callable[[object], bool], str]] = {
     "CACHE_IGNORED_MODELS": (_are_models, 'a list of models, such as ["shop.Order"]'),
     "CDN_SECONDS": (_is_between(0, 31_536_000), "a whole number of seconds, 0 for none"),
     "DISTANCE_UNIT": (lambda value: value in ("mi", "km"), '"mi" or "km"'),
+    "DUE_LATE_AFTER_HOURS": (_is_between(1, 8760), "a whole number from 1 to 8760"),
     "ENQUIRY_CODEC": (
         _is_codec,
         "the dotted path of an AnswersCodec, or a dict of BACKEND and OPTIONS; Fernet needs "
@@ -360,3 +362,4 @@ def register_checks() -> None:
     checks.register(check_csrf_view)
     checks.register(check_guards)
     checks.register(check_enquiries, checks.Tags.database)
+    checks.register(check_due, checks.Tags.database)

@@ -24,6 +24,7 @@ from ketamine_pages.admin.findings.gate import (
 )
 from ketamine_pages.admin.findings.report import URL_NAME as FINDINGS_URL_NAME
 from ketamine_pages.admin.findings.report import FindingsReportView, add_panel, menu_item
+from ketamine_pages.admin.late_panel import add_panel as add_late_panel
 from ketamine_pages.admin.library.viewsets import LibraryViewSetGroup
 from ketamine_pages.admin.pages.listings import page_listings
 from ketamine_pages.admin.pages.picks import register_picks_adapter
@@ -57,6 +58,7 @@ hooks.register("construct_wagtail_userbar", add_findings)
 hooks.register("on_serve_page", mark_served, order=1000)
 hooks.register("register_reports_menu_item", menu_item)
 hooks.register("construct_homepage_panels", add_panel)
+hooks.register("construct_homepage_panels", add_late_panel)
 
 
 @hooks.register("register_log_actions")

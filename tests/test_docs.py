@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ketamine_pages import blocks, checks, conf, models, schema_org
+from ketamine_pages.due import checks as due_checks
 from ketamine_pages.enquiries import checks as enquiry_checks
 from ketamine_pages.rules import findings
 
@@ -57,7 +58,7 @@ def test_setting_has_a_section_of_its_own(name):
     sorted(
         {
             each
-            for module in (checks, enquiry_checks)
+            for module in (checks, due_checks, enquiry_checks)
             for each in re.findall(r"ketamine_pages\.[EW]\d{3}", inspect.getsource(module))
         }
     ),

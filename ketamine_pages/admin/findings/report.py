@@ -23,6 +23,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.findings.access import may_see_findings, visible_findings
+from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.library.querysets import rank_of
 from ketamine_pages.findings.store import gated_models
 from ketamine_pages.findings.stored import (
@@ -78,7 +79,7 @@ class FindingFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class FindingsReportView(ReportView):
+class FindingsReportView(LateNoticeMixin, ReportView):
     """Lists what the user may edit; the number of queries does not grow with the site."""
 
     model = StoredFinding

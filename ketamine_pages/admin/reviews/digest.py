@@ -57,6 +57,16 @@ class Line:
 def send_digests() -> Result:
     """Bring all statuses up to date and send what is new to its owner; the rest to reviewers."""
     refresh_statuses()
+    return send_news()
+
+
+def count_news() -> int:
+    """How many pages and items there is something new about."""
+    return sum(1 for _news in _find_news(timezone.localdate()))
+
+
+def send_news() -> Result:
+    """Send what is new, by the statuses as they are stored, to its owner; the rest to reviewers."""
     today = timezone.localdate()
     result = Result()
     by_owner: dict[Any, list[Line]] = defaultdict(list)

@@ -22,6 +22,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS
+from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.reviews.access import (
     get_edit_address,
     get_record_address,
@@ -99,7 +100,7 @@ def get_type(status: ReviewStatus) -> str:
     return str(capfirst(model._meta.verbose_name)) if model else ""
 
 
-class ReviewReportView(ReportView):
+class ReviewReportView(LateNoticeMixin, ReportView):
     """Where everything stands that the user may edit; a constant number of queries."""
 
     model = ReviewStatus
