@@ -116,11 +116,9 @@ def send_reminders(run: Run) -> Done:
     if run.is_dry:
         return Done(f"Reviews to remind of: {count_news()}.")
     result = send_news()
-    # Neither is news tomorrow: what was not sent is tried again with the next day's.
-    problems = [f"No e-mail to {address}: {error}" for address, error in result.failed]
-    if result.without_address:
-        problems.append(f"Nobody to write to: {result.without_address}.")
-    return Done(f"Digests sent: {result.sent}.", " ".join(problems))
+    text = f"Digests sent: {result.sent}, nobody to write to: {result.without_address}."
+    # Done all the same: what was not sent is news again tomorrow, not every few minutes.
+    return Done(text, " ".join(f"No e-mail to {address}: {why}" for address, why in result.failed))
 
 
 JOBS = (
