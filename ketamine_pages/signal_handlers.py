@@ -47,7 +47,7 @@ def forget_reviews(sender: Any, instance: Any, **kwargs: Any) -> None:
 def judge_anew(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Keep the findings report up to date; what fixtures bring is for ``audit_pages``."""
+    """Keep the findings report up to date; what fixtures bring is for the daily judgement."""
     if isinstance(instance, PublishGateMixin) and not raw:
         follow(instance, update_fields)
 

@@ -27,7 +27,7 @@ from ketamine_pages.targets import target_of
 BATCH = 200
 
 # How many objects are judged beyond those saved where there is no worker, and a person waits for
-# it: the rest is left to ``audit_pages``.
+# it: the rest is left to ``ketamine_pages_due``.
 INLINE = 100
 
 # Primary keys by model, in the order in which they were found.
