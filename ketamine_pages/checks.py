@@ -15,6 +15,7 @@ from phonenumber_field.phonenumber import validate_region
 from ketamine_pages.admin.library import checks as library_admin
 from ketamine_pages.conf import DEFAULTS, configured
 from ketamine_pages.delivery import checks as delivery
+from ketamine_pages.due import checks as due
 from ketamine_pages.enquiries import checks as enquiries
 from ketamine_pages.gate import checks as gate
 from ketamine_pages.locations.finder import checks as finder
@@ -43,6 +44,7 @@ def _is_region(region: object) -> bool:
 # What each setting takes.
 USABLE: dict[str, Usable] = {
     **delivery.USABLE,
+    **due.USABLE,
     **enquiries.USABLE,
     **finder.USABLE,
     **gate.USABLE,
@@ -107,3 +109,4 @@ def register_checks() -> None:
     checks.register(enquiries.check_csrf_view)
     checks.register(enquiries.check_guards)
     checks.register(enquiries.check_enquiries, checks.Tags.database)
+    checks.register(due.check_due, checks.Tags.database)

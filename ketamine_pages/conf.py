@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "CACHE_IGNORED_MODELS": [],
     "CDN_SECONDS": 0,
     "DISTANCE_UNIT": "mi",
+    "DUE_LATE_AFTER_HOURS": 24,
     "ENQUIRY_CODEC": "ketamine_pages.answers.codec.PlainCodec",
     "ENQUIRY_GUARDS": [
         "ketamine_pages.enquiries.guards.Honeypot",
@@ -77,6 +78,11 @@ class Conf:
     def distance_unit(self) -> str:
         """In what distances are shown and chosen: "mi" (miles) or "km"."""
         return str(self._get("DISTANCE_UNIT"))
+
+    @property
+    def due_late_after_hours(self) -> int:
+        """After how many hours without ``ketamine_pages_due`` staff are told."""
+        return int(self._get("DUE_LATE_AFTER_HOURS"))
 
     @property
     def faq_markup(self) -> bool:

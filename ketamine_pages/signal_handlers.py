@@ -6,14 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
+from wagtail.signals import init_new_page, post_page_move, pre_page_move
 
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.enquiries.page import EnquiryPageMixin
 from ketamine_pages.findings.store import follow, forget
 from ketamine_pages.gate.mixin import PublishGateMixin
-from ketamine_pages.locations.finder.facets import forget_facets
-from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.purging import watching as purging
 from ketamine_pages.purging.changes import collect_reviewed
@@ -40,12 +38,6 @@ def _with_ids(outline: list[dict[str, Any]]) -> Any:
     return [{**block, "id": str(uuid4())} for block in outline]
 
 
-def look_for_new_options(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Let the finder offer at once what a location has that is published."""
-    if isinstance(instance, LocationPageMixin):
-        forget_facets(list(instance.get_ancestors().values_list("pk", flat=True)))
-
-
 def forget_reviews(sender: Any, instance: Any, **kwargs: Any) -> None:
     """A page or library item is about to go; with a page, Wagtail deletes those below it."""
     if isinstance(instance, ReviewedMixin):
@@ -55,7 +47,7 @@ def forget_reviews(sender: Any, instance: Any, **kwargs: Any) -> None:
 def judge_anew(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Keep the findings report up to date; what fixtures bring is for ``audit_pages``."""
+    """Keep the findings report up to date; what fixtures bring is for the daily judgement."""
     if isinstance(instance, PublishGateMixin) and not raw:
         follow(instance, update_fields)
 
@@ -131,4 +123,3 @@ def register_signal_handlers() -> None:
     pre_delete.connect(forget_reviews, dispatch_uid="ketamine_pages.reviews")
     review_recorded.connect(judge_reviewed, dispatch_uid="ketamine_pages.review_findings")
     statuses_changed.connect(collect_reviewed, dispatch_uid="ketamine_pages.review_purge")
-    page_published.connect(look_for_new_options, dispatch_uid="ketamine_pages.facets")

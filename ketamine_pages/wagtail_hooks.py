@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from ketamine_pages.admin.enquiries.hooks import register_enquiry_hooks
 from ketamine_pages.admin.findings.hooks import register_finding_hooks
+from ketamine_pages.admin.late_panel import add_panel as add_late_panel
 from ketamine_pages.admin.library.menu import LibraryViewSetGroup
 from ketamine_pages.admin.pages.explorer import explorer_viewsets
 from ketamine_pages.admin.pages.picks import register_picks_adapter
@@ -35,6 +36,7 @@ hooks.register("register_admin_viewset", explorer_viewsets)
 hooks.register("on_serve_page", serve_enquiries, order=100)
 # After all that may answer in the place of the page, such as a form that asks for its password.
 hooks.register("on_serve_page", mark_served, order=1000)
+hooks.register("construct_homepage_panels", add_late_panel)
 
 
 @hooks.register("register_admin_urls")

@@ -134,8 +134,8 @@ def check_enquiries(databases: Any = None, **kwargs: Any) -> list[checks.CheckMe
     if number := overdue().count():
         messages.append(
             checks.Warning(
-                f"Enquiries that should have been deleted days ago: {number}.",
-                hint="Have “manage.py purge_enquiries” run every night.",
+                f"Enquiries that should have been deleted long ago: {number}.",
+                hint="Have “manage.py ketamine_pages_due” run every few minutes.",
                 id="ketamine_pages.W006",
             )
         )

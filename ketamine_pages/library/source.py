@@ -21,10 +21,11 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.identifiers import normalise_doi, normalise_pmid
 from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.shown.kinds import Dated
 from ketamine_pages.validators import validate_doi, validate_pmid, validate_year
 
 
-class Source(LibraryItem):
+class Source(Dated, LibraryItem):
     """A document that a statement relies on: a trial, a review, a label, a guideline."""
 
     title = models.CharField(_("title"), max_length=500)
@@ -78,6 +79,7 @@ class Source(LibraryItem):
     )
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
+    first_days = ("withdrawn_on",)
     checked_fields = ("comparator", "follow_up", "result", "funding")
     # Read together with what cites it.
     needs_review = False

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from ketamine_pages.shown.kinds import Dated
 
-class TimeLimited(models.Model):
+
+class TimeLimited(Dated, models.Model):
     """A library item that may have a last day. Stands before ``LibraryItem`` among the bases.
 
     After that day pages leave it out, as they do with a draft, unless ``hides_when_expired`` is
@@ -24,6 +26,7 @@ class TimeLimited(models.Model):
         help_text=_("Only for facts that end on a known date, such as a temporary rule."),
     )
 
+    last_days = ("expires_on",)
     hides_when_expired: ClassVar[bool] = True
     time_panels = [FieldPanel("expires_on")]
 

@@ -41,13 +41,14 @@ from ketamine_pages.locations.structured import ClinicDataMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.phone import PhoneNumberField, phone_region
+from ketamine_pages.shown.kinds import Dated
 
 DAY = timedelta(days=1)
 LONG_AGO = date(2000, 1, 1)
 DIRECTIONS = "https://www.google.com/maps/dir/"
 
 
-class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
+class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
     """One clinic: address, phone, hours, and what it offers."""
 
     card_summary = models.CharField(
@@ -184,6 +185,10 @@ class LocationPageMixin(ClinicDataMixin, EditorialPageMixin):
     open_days = models.CharField(max_length=7, blank=True, editable=False, default="")
 
     card_fields = ("image",)
+
+    first_days = ("status_from",)
+    last_days = ("status_until",)
+    days_zone = "time_zone"
 
     # Addresses and hours; a site that says more there sets REVIEW_INTERVAL_MONTHS.
     needs_review = False

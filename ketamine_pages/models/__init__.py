@@ -2,6 +2,7 @@
 
 from ketamine_pages.delivery.version import ContentVersion, raise_version
 from ketamine_pages.delivery.visit import mark_personal, start_visit
+from ketamine_pages.due.records import DueJob
 from ketamine_pages.enquiries.handling_records import (
     EnquiryAccess,
     EnquiryAction,
@@ -68,6 +69,7 @@ __all__ = [
     "ConsentWording",
     "ContentVersion",
     "ControlledSchedule",
+    "DueJob",
     "EditorialPageMixin",
     "Enquiry",
     "EnquiryAccess",

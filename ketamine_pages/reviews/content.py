@@ -57,7 +57,6 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
     """
     pages = [each for each in objects if not is_library_entry(type(each))]
     shelf = stock(pages)
-    prefetch_children(objects)
     shown = {id(page): [part.shown for part in read_parts(page, shelf)] for page in pages}
     entries = {
         id(brought.entry): brought.entry

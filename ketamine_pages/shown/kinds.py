@@ -72,6 +72,22 @@ class TreatmentBase(LibraryEntry):
         raise NotImplementedError
 
 
+class Dated:
+    """Something that changes by itself on a day, without anybody saving it.
+
+    ``ketamine_pages_due`` then tells those who follow a change. Stands before the other bases.
+    """
+
+    # Date fields: what begins, or is no longer true, on the day itself.
+    first_days: ClassVar[Sequence[str]] = ()
+
+    # Date fields: what is over when the day is.
+    last_days: ClassVar[Sequence[str]] = ()
+
+    # The field with the name of the time zone of these days; the site's own where there is none.
+    days_zone: ClassVar[str] = ""
+
+
 class ListsEntries:
     """A page that lists library entries, and whose list blocks on other pages reuse."""
 

@@ -47,9 +47,9 @@ def _notices(visible: Any) -> Iterator[str]:
     if number := overdue().filter(pk__in=known).count():
         yield ngettext(
             "%(number)d enquiry should have been deleted by now. Tell the people who run this site "
-            "that the command “purge_enquiries” does not run.",
+            "that the command “ketamine_pages_due” does not run.",
             "%(number)d enquiries should have been deleted by now. Tell the people who run this "
-            "site that the command “purge_enquiries” does not run.",
+            "site that the command “ketamine_pages_due” does not run.",
             number,
         ) % {"number": number}
     if not _has_keys():

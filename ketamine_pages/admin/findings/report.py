@@ -20,6 +20,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.findings.access import may_see_findings, visible_findings
+from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.library.list_queries import rank_of
 from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.findings.store import gated_models
@@ -71,7 +72,7 @@ class FindingFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class FindingsReportView(ReportView):
+class FindingsReportView(LateNoticeMixin, ReportView):
     """Lists what the user may edit; the number of queries does not grow with the site."""
 
     model = StoredFinding

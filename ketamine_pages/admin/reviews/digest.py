@@ -59,6 +59,16 @@ def send_digests() -> Result:
     What has no owner who can be written to goes to all reviewers.
     """
     refresh_statuses()
+    return send_news()
+
+
+def count_news() -> int:
+    """How many pages and items there is something new about."""
+    return sum(1 for _news in _find_news(timezone.localdate()))
+
+
+def send_news() -> Result:
+    """Send what is new, by the statuses as they are stored, to its owner; the rest to reviewers."""
     today = timezone.localdate()
     result = Result()
     by_owner: dict[Any, list[Line]] = defaultdict(list)

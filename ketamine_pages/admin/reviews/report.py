@@ -20,6 +20,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS
+from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.reviews.access import (
     get_record_address,
     known_clinician,
@@ -89,7 +90,7 @@ def get_label(status: ReviewStatus) -> str:
     return str(LABELS[state])
 
 
-class ReviewReportView(ReportView):
+class ReviewReportView(LateNoticeMixin, ReportView):
     """Lists the review status of what the user may edit, in a constant number of queries."""
 
     model = ReviewStatus

@@ -11,13 +11,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ketamine_pages.batches import BATCH, key_batches
+from ketamine_pages.conf import conf
 from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry, EnquiryNotification, EnquiryTally
 
 # Tallies speak of hours, and their keys change every day.
 TALLIES_KEPT = timedelta(days=2)
-# How late a nightly purge may be before staff are told.
-OVERDUE = timedelta(days=2)
 
 
 @dataclass
@@ -68,5 +67,5 @@ def _count(keys: Any, purged: Purged) -> None:
 
 
 def overdue() -> QuerySet[Enquiry]:
-    """What a purge should have deleted days ago, so that it seems not to run."""
-    return due(timezone.now() - OVERDUE)
+    """What should have been deleted so long ago that ``ketamine_pages_due`` seems not to run."""
+    return due(timezone.now() - timedelta(hours=conf.due_late_after_hours))
