@@ -17,7 +17,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ketamine_pages.blocks.facts import read_block
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
-from ketamine_pages.shown.brings import DeclaresContent, Shown, picked, show_all
+from ketamine_pages.shown.brings import DeclaresContent, Shown, picked, show_block
 from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.shown.gathering import GatheredChooserMixin
 from ketamine_pages.shown.kinds import PicksEntries
@@ -38,11 +38,15 @@ class ContentBlock(DeclaresContent, blocks.StructBlock):
 
     def get_shown(self, value: Any, context: Mapping[str, Any]) -> Shown:
         """What the block shows of the library to those who read the page of ``context``."""
-        return show_all(self.brings, value.get, visitors_for(context))
+        return show_block(self, value, visitors_for(context))
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         return {**context, **self.get_shown(value, context).names}
+
+    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+        """How many things the heading speaks of, for ``{count}``; ``None`` where it counts none."""
+        return None
 
     def get_searchable_content(self, value: Any) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.

@@ -154,6 +154,9 @@ class SafetyBlock(ContentBlock):
     brings = (Notices("treatment", more="notices"),)
     needs_entries = True
 
+    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+        return len(self.get_shown(value, context).names["notices"])
+
     class Meta:
         icon = "warning"
         group = _("Evidence")

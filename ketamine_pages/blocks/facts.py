@@ -27,7 +27,7 @@ from ketamine_pages.rules.page_facts import (
     Text,
     TextKind,
 )
-from ketamine_pages.shown.brings import DeclaresContent, Shown, declared_parts, show_all
+from ketamine_pages.shown.brings import DeclaresContent, Shown, declared_parts, show_block
 from ketamine_pages.shown.contents import holds_entries, show_chosen, visitors_for
 from ketamine_pages.shown.tree import value_children
 
@@ -168,7 +168,7 @@ def _read_declared(
         spot = spots[child.name] = _inside(where, child.path, child.block)
         if child.name not in declared or not holds_entries(child.block):
             _read(child.block, child.value, spot, context, into)
-    shown = show_all(block.brings, value.get, visitors_for(context))
+    shown = show_block(block, value, visitors_for(context))
     add_shown(into, shown, where, spots)
     if (block.needs_entries and not shown.entries) or not block.is_printed(value):
         into.is_printed = False

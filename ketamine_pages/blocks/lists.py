@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,6 +44,9 @@ class ListOrPicksBlock(ContentBlock):
                 block_errors={self.picks_name: ValidationError(message)}
             )
         return result
+
+    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+        return len(self.get_shown(value, context).names[self.picks_name])
 
 
 class BenefitsBlock(ListOrPicksBlock):
@@ -144,6 +148,9 @@ class StepsBlock(ContentBlock):
 
     brings = (Cites(),)
 
+    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+        return len(value["steps"])
+
     class Meta:
         icon = "list-ol"
         group = _("Lists")
@@ -186,6 +193,9 @@ class QuestionsBlock(ContentBlock):
     sources = SourcePicks(label=_("Sources"), required=False)
 
     brings = (Asks("questions"), Cites())
+
+    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+        return len(value["questions"])
 
     class Meta:
         icon = "help"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,7 @@ from ketamine_pages.blocks.base import (
     PicksBlock,
     picked,
 )
-from ketamine_pages.delivery.printed import note
+from ketamine_pages.delivery.once import once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 
 CHOSEN, ALL, NEAREST = "chosen", "all", "nearest"
@@ -175,6 +175,22 @@ class LocationCardsBlock(ContentBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
+        return {**context, **self.get_cards(value, context)}
+
+    def get_cards(self, value: Any, context: Mapping[Any, Any] | Any) -> dict[str, Any]:
+        """What the template prints: ``locations``, their ``count``, and where there are more."""
+        # With the value, so that no other one gets its id.
+        _value, cards = once(
+            context, ("cards", id(value)), lambda: (value, self._find_cards(value, context))
+        )
+        return cards
+
+    def get_count(self, value: Any, context: Mapping[Any, Any] | Any) -> int | None:
+        count: int = self.get_cards(value, context)["count"]
+        return count
+
+    def _find_cards(self, value: Any, context: Mapping[Any, Any] | Any) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         request = context.get("request")
         locale_id = getattr(context.get("page"), "locale_id", None)
         picks: LocationPicks = self.child_blocks["locations"]
@@ -182,22 +198,21 @@ class LocationCardsBlock(ContentBlock):
         if mode == CHOSEN:
             chosen = value.get("locations") or []
             locations, index_page = picks.get_visible(chosen, request, locale_id), None
-            context["hidden_locations"] = self._hidden(chosen, locations, request)
+            found["hidden_locations"] = self._hidden(chosen, locations, request)
         else:
             index_page = self.get_index_page(value, request, locale_id)
             locations = self._below(index_page, picks.target_models, request, locale_id)
-        context["count"] = len(locations)
+        found["count"] = len(locations)
         if index_page is not None and len(locations) > MOST_CARDS:
-            context["count"] = sum(
+            found["count"] = sum(
                 self._query(index_page, model, request, locale_id).count()
                 for model in picks.target_models
             )
-        context["index_page"] = index_page
+        found["index_page"] = index_page
         locations = locations[:MOST_CARDS] if index_page is not None else locations
-        context["locations"] = prepare_cards(locations)
-        note(context, locations=context["locations"])
-        context["is_search"] = mode == NEAREST
-        return context
+        found["locations"] = prepare_cards(locations)
+        found["is_search"] = mode == NEAREST
+        return found
 
     def get_index_page(self, value: Any, request: Any, locale_id: int | None) -> Any:
         """The public locations page that was chosen, or else the first one; or ``None``."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from ketamine_pages.blocks.locations import prepare_cards
+from ketamine_pages.delivery.once import once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.queries import offers
@@ -35,3 +37,14 @@ def locations_offering(
         .order_by("path")[:MOST_LOCATIONS]
     ]
     return prepare_cards(sorted(found, key=lambda page: page.path)[:MOST_LOCATIONS], request)
+
+
+def offered_at(treatment: Any, page: Any, context: Mapping[Any, Any] | Any) -> list[Any]:
+    """``locations_offering`` for visitors of ``page``, worked out once in a rendering."""
+    if not treatment:
+        return []
+    return once(
+        context,
+        ("offered at", treatment.translation_key),
+        lambda: locations_offering(treatment, page.locale_id, context.get("request")),
+    )

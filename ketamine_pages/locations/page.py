@@ -315,6 +315,9 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
         where = ", ".join(part for part in parts if part)
         return f"{DIRECTIONS}?{urlencode({'api': 1, 'destination': where})}"
 
+    def get_top_image(self) -> tuple[Any, str]:
+        return self.image, self.image_alt
+
     def get_languages_display(self) -> list[str]:
         """The languages spoken, in words."""
         return self._labels("languages")

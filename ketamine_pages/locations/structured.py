@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from ketamine_pages import schema_org
+from ketamine_pages.delivery.once import once
 from ketamine_pages.hours.core import Schedule, UnknownTimeZoneError
 from ketamine_pages.images.renditions import join
 from ketamine_pages.schema_org import Node
@@ -36,7 +37,7 @@ def clinic_node(frame: Frame) -> Node:
     location = frame.page
     schedule = location.get_schedule()
     hours, special_hours = _hours(schedule)
-    offered = frame.printed.offered
+    offered = treatments_offered(location, frame.context)
     return schema_org.clinic(
         f"{frame.url}#clinic",
         name=location.title,
@@ -48,13 +49,22 @@ def clinic_node(frame: Frame) -> Node:
         telephone=_number(location.phone),
         fax=_number(location.fax),
         email=location.email,
-        image=join(frame.parts[0], frame.printed.image),
+        image=join(frame.parts[0], frame.image),
         hours=hours,
         special_hours=special_hours,
         services=[treatment_link(frame, *each) for each in offered],
         amenities=location.get_access_features_display(),
         contacts=_contacts(location),
         organization_id=organization_id(frame.root),
+    )
+
+
+def treatments_offered(location: Any, context: Mapping[Any, Any] | Any) -> list[Any]:
+    """``[(treatment, page), …]``: what a location offers, ``page`` being ``None`` without one."""
+    return once(
+        context,
+        ("offers", location.pk),
+        lambda: location.get_public_treatments(context.get("request")),
     )
 
 

@@ -43,8 +43,8 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.safety_notice import SafetyNotice, SafetyNoticeSource
 from ketamine_pages.library.source import Source
 from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.finder.postal_place import PostalPlace
-from ketamine_pages.locations.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.list_pages import BenefitListPageMixin, ConditionListPageMixin

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from ketamine_pages.conf import conf
 from ketamine_pages.enquiries.page import EnquiryPageMixin
-from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.list_pages import BenefitListPageMixin, ConditionListPageMixin
 from ketamine_pages.pages.section_page import TreatmentIndexPageMixin

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
-from ketamine_pages.pages.counts import fill_count
+from ketamine_pages.blocks import ContentBlock
+from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 
 # In front of every id, so that none meets an id of the host site's frame.
 PREFIX = "section-"
@@ -21,8 +23,9 @@ SLUG_LENGTH = 60
 class Section:
     """One block of a body, while one page is rendered.
 
-    ``heading`` is filled in by ``{% heading %}`` when the block's template prints it, ``printed``
-    by ``{% section_attrs %}``. ``taken`` holds the ids of all sections of the page.
+    ``heading`` is that of the block as it is printed. ``printed`` is set by ``{% section_attrs %}``,
+    so that a block within the block gets an id of its own. ``taken`` holds the ids of all sections
+    of the page.
     """
 
     id: str
@@ -53,12 +56,27 @@ def new_section(value: Any, taken: set[str], kind: str = "block") -> Section:
     return Section(section_id, taken)
 
 
+def print_heading(text: str | None, count: int | None, context: Mapping[Any, Any]) -> str:
+    """``text`` with ``{count}`` filled in, in words where the site says so."""
+    in_words = getattr(context.get("clinic"), "counts_in_words", False)
+    is_spelt = in_words and count is not None and PLACEHOLDER in (text or "")
+    return fill_count(text or "", count, str(apnumber(count)) if is_spelt else "")
+
+
+def _heading_of(child: Any, context: Mapping[Any, Any]) -> str:
+    text = child.value.get("heading") if isinstance(child.value, Mapping) else ""
+    counts = PLACEHOLDER in (text or "") and isinstance(child.block, ContentBlock)
+    count = child.block.get_count(child.value, context) if counts else None
+    return print_heading(text, count, context)
+
+
 def render_sections(body: StreamValue, context: Mapping[Any, Any]) -> list[Section]:
     """Render the blocks of ``body``; leave out those that print nothing."""
     sections: list[Section] = []
     taken: set[str] = set()
     for child in body:
         section = new_section(child.value, taken, child.block_type.replace("_", "-"))
+        section.heading = _heading_of(child, context)
         html = child.render_as_block({**context, "section": section}).strip()
         section.html = mark_safe(html)  # noqa: S308 (blocks escape what they print)
         if html:

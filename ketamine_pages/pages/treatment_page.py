@@ -140,6 +140,9 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
         context["derived_notices"] = SimpleLazyObject(lambda: get_shown().names["derived_notices"])
         return context
 
+    def get_top_image(self) -> tuple[Any, str]:
+        return self.hero_image, self.hero_image_alt
+
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
         notices = context.get("derived_notices") or ()
         return printed_entities(

@@ -24,9 +24,9 @@ def printed_entities(
     """What the blocks of the page have printed, the ``main`` treatment first.
 
     ``conditions`` (with indication and treatment) and ``notices`` (of the main treatment) are those
-    that the page prints outside its blocks.
+    that the page prints outside its blocks. The locations that have a card are in the context as
+    ``shown_locations``.
     """
-    printed = frame.printed
     seen = [*conditions]
     with_treatment = [(notice, main) for notice in notices]
     for shown in frame.shown:
@@ -39,7 +39,7 @@ def printed_entities(
         url = frame.url if is_same(main, treatment) else ""
         nodes += treatment_nodes(frame, treatment, unique(own), url=url)
     nodes += [condition_node(frame, *each) for each in seen]
-    return nodes + clinic_nodes(frame, printed.locations)
+    return nodes + clinic_nodes(frame, frame.context.get("shown_locations") or ())
 
 
 def list_first(

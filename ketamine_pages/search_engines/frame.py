@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-from ketamine_pages.delivery.printed import Printed
+from ketamine_pages.images.hero import hero_of
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.shown.brings import DeclaresContent, Shown
 from ketamine_pages.shown.contents import read_parts
@@ -17,6 +17,14 @@ from ketamine_pages.shown.shelf import Shelf
 
 # What a line ends with that is no item of a list.
 ENDS = tuple(".:;,!?…。！？؟")
+
+
+class DescribesItself:
+    """A page that tells search engines about itself."""
+
+    def get_top_image(self) -> tuple[Any, str]:
+        """The image at the top of the page (``None`` for none), and what it shows."""
+        return None, ""
 
 
 @dataclass
@@ -31,8 +39,12 @@ class Frame:
         return self.context.get("request")
 
     @cached_property
-    def printed(self) -> Printed:
-        return self.context.get("printed") or Printed()
+    def image(self) -> str:
+        """The address of the image at the top of the page; empty where it has none."""
+        image, alt = (
+            self.page.get_top_image() if isinstance(self.page, DescribesItself) else (None, "")
+        )
+        return hero_of(self.context, image, alt)[1] if image else ""
 
     @cached_property
     def shown(self) -> list[Shown]:

@@ -15,11 +15,12 @@ from wagtail.models import Site
 
 from ketamine_pages import schema_org
 from ketamine_pages.conf import conf
-from ketamine_pages.delivery.printed import Printed
+from ketamine_pages.delivery.once import Once
 from ketamine_pages.images.renditions import LOGO_SPEC, full_address, join
+from ketamine_pages.reviews.line import printed_review
 from ketamine_pages.schema_org import Node
 from ketamine_pages.search_engines.entities import printed_entities
-from ketamine_pages.search_engines.frame import Frame, plain
+from ketamine_pages.search_engines.frame import DescribesItself, Frame, plain
 
 # As the description in the head of the page.
 DESCRIPTION_LENGTH = 300
@@ -66,7 +67,7 @@ def page_nodes(frame: Frame, entities: list[Node]) -> list[Node]:
         language=translation.get_language() or "",
         published=page.first_published_at,
         modified=page.last_published_at,
-        image=join(frame.parts[0], frame.printed.image),
+        image=join(frame.parts[0], frame.image),
         breadcrumb_id=breadcrumb["@id"] if breadcrumb else "",
         about=[each["@id"] for each in entities if each["@type"] in SUBJECTS],
         main_entity=entities[0].get("@id", "") if entities else "",
@@ -80,9 +81,10 @@ def page_nodes(frame: Frame, entities: list[Node]) -> list[Node]:
 
 
 def _review(frame: Frame) -> tuple[Node, Any] | None:
-    if frame.printed.review is None:
+    found = printed_review(frame.page, frame.context)
+    if found is None:
         return None
-    review, reviewer = frame.printed.review
+    review, reviewer = found
     person = schema_org.reviewer(
         frame.id_of(reviewer),
         name=reviewer.name,
@@ -110,7 +112,7 @@ def _citations(frame: Frame) -> list[Node]:
     ]
 
 
-class StructuredDataMixin(models.Model):
+class StructuredDataMixin(DescribesItself, models.Model):
     """The part of a page that describes itself to search engines.
 
     A site adds to it by overriding ``get_structured_entities`` (what the page is about) or
@@ -130,7 +132,7 @@ class StructuredDataMixin(models.Model):
         context: dict[str, Any] = super().get_context(  # type: ignore[misc]
             request, *args, **kwargs
         )
-        context["printed"] = Printed()
+        context["once"] = Once()
         return context
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[Node]:

@@ -266,6 +266,11 @@ def show_all(brings: Iterable[Brings], get: Get, visitors: Visitors) -> Shown:
     return shown
 
 
+def show_block(block: Any, value: Any, visitors: Visitors) -> Shown:
+    """What a block that declares content shows; worked out once for a rendering or judgement."""
+    return visitors.shelf.once(value, lambda: show_all(block.brings, value.get, visitors))
+
+
 def declared_parts(brings: Iterable[Brings]) -> set[str]:
     """The parts that ``brings`` account for."""
     return {part for each in brings for part in each.parts}

@@ -27,6 +27,7 @@ from ketamine_pages.shown.brings import (
     declared_parts,
     picked,
     show_all,
+    show_block,
 )
 from ketamine_pages.shown.gathering import Choices, GatheredStreamValue, fetch_choices, using
 from ketamine_pages.shown.kinds import AboutTreatment, ConditionBase, PicksEntries, is_library_entry
@@ -94,7 +95,7 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
     for field, child in _children(page):
         block = child.block
         if isinstance(block, DeclaresContent):
-            shown = show_all(block.brings, child.value.get, visitors)
+            shown = show_block(block, child.value, visitors)
             yield Part(field, child, shown, block.is_printed(child.value))
     for field, child in _children(page):
         for block, value in undeclared(child.block, child.value):

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.source_links import fetch_source_links
+
+T = TypeVar("T")
 
 
 class Shelf:
@@ -26,6 +28,7 @@ class Shelf:
         self._objects: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._translations: dict[tuple[type, int], dict[Hashable, Any]] = defaultdict(dict)
         self._complete: dict[int, Any] = {}
+        self._shown: dict[int, tuple[Any, Any]] = {}
         self._notices: dict[tuple[Hashable, int], list[Any]] = {}
         self._indications: dict[tuple[Hashable, int], dict[Hashable, Any]] = defaultdict(dict)
 
@@ -69,6 +72,14 @@ class Shelf:
     def get(self, model: type, key: Any) -> Any:
         """One that was fetched; ``None`` where it was deleted or never asked for."""
         return self._objects[model].get(key)
+
+    def once(self, value: Any, make: Callable[[], T]) -> T:
+        """What ``make`` gives for a value of a block, worked out once."""
+        if id(value) not in self._shown:
+            # With the value, so that no other one gets its id.
+            self._shown[id(value)] = value, make()
+        shown: T = self._shown[id(value)][1]
+        return shown
 
     # What visitors see of it
 

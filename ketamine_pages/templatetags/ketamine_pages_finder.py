@@ -10,9 +10,8 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from ketamine_pages.conf import conf
-from ketamine_pages.delivery.printed import note
 from ketamine_pages.locations.cards import render_cards
-from ketamine_pages.locations.finder.search import Finder
+from ketamine_pages.locations.finder.search import Finder, finder_of
 
 register = template.Library()
 
@@ -20,12 +19,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def finder(context: Context, index_page: Any = None) -> Finder:
     """What the finder of ``index_page``, by default this page, answers to the page's address."""
-    request = context.get("request")
-    page = index_page or context["page"]
-    found = Finder(page, request.GET if request else {}, request)
-    if page == context.get("page"):
-        note(context, finder=found)
-    return found
+    return finder_of(index_page or context["page"], context)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,11 +13,10 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from ketamine_pages.delivery.printed import note
+from ketamine_pages.images.hero import hero_of
 from ketamine_pages.images.pictures import (
     HERO_SIZES,
     HERO_WIDTHS,
-    make_hero,
     make_image,
     make_picture,
     make_preload,
@@ -54,8 +53,7 @@ def hero_picture(context: Context, image: Any, alt: str = "") -> SafeString:
     """The ``<picture>`` at the top of a page, which ``preload_hero`` has asked for."""
     if not image:
         return mark_safe("")
-    picture, address = make_hero(image, alt=alt)
-    note(context, image=address)
+    picture, _address = hero_of(context, image, alt)
     return picture
 
 

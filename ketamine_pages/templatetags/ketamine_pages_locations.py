@@ -10,9 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from ketamine_pages.conf import conf
-from ketamine_pages.delivery.printed import note
 from ketamine_pages.locations.finder.forms import KILOMETRES
-from ketamine_pages.locations.offering import locations_offering as find_offering
+from ketamine_pages.locations.offering import offered_at
+from ketamine_pages.locations.structured import treatments_offered
 
 register = template.Library()
 
@@ -40,17 +40,10 @@ def locations_offering(context: Context, treatment: Any) -> list[Any]:
     In the language of the page, in the order of the page tree, ready for their cards.
     """
     page = context.get("page")
-    if page is None:
-        return []
-    locations = find_offering(treatment, page.locale_id, context.get("request"))
-    note(context, locations=locations)
-    return locations
+    return [] if page is None else offered_at(treatment, page, context)
 
 
 @register.simple_tag(takes_context=True)
 def treatments_of(context: Context, location: Any) -> list[Any]:
     """``[(treatment, page), …]``: what a location offers, ``page`` being ``None`` without one."""
-    offered: list[Any] = location.get_public_treatments(context.get("request"))
-    if location == context.get("page"):
-        note(context, offered=offered)
-    return offered
+    return treatments_offered(location, context)

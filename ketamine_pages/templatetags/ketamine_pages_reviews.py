@@ -11,17 +11,10 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from ketamine_pages.delivery.printed import note
-from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
-from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
+from ketamine_pages.reviews.line import printed_review
 from ketamine_pages.reviews.task import sign_reading
-from ketamine_pages.rules.findings import ReviewState
-from ketamine_pages.targets import target_of
 
 register = template.Library()
-
-# A review holds for its text: overdue, it is still true that somebody read it on that day.
-PRINTED = (ReviewState.CURRENT, ReviewState.OVERDUE)
 
 
 @register.inclusion_tag("ketamine_pages/reviews/line.html", takes_context=True)
@@ -32,30 +25,16 @@ def review_line(context: Context, page: Any = None) -> dict[str, Any]:
     person has never seen. One query, or two where the reviewer's entry is translated. A preview
     is judged by the draft that it shows.
     """
-    page = page or context.get("page")
-    review = _review_of(page, getattr(context.get("request"), "is_preview", False))
-    if review is None:
+    found = printed_review(page or context.get("page"), context)
+    if found is None:
         return {}
-    [reviewer] = type(review.reviewer).localise([review.reviewer], page.locale_id)
-    if page == context.get("page"):
-        note(context, review=(review, reviewer))
+    review, reviewer = found
     is_ahead = review.next_due is not None and review.next_due >= timezone.localdate()
     return {
         "review": review,
         "reviewer": reviewer,
         "next_due": review.next_due if is_ahead else None,
     }
-
-
-def _review_of(page: Any, is_preview: bool) -> ClinicalReview | None:
-    if not getattr(page, "pk", None) or not is_reviewed(type(page)):
-        return None
-    if is_preview:
-        return get_last_reviews(page)[0] if page.get_review_state() in PRINTED else None
-    status = (
-        ReviewStatus.objects.filter(**target_of(page)).select_related("review__reviewer").first()
-    )
-    return status.review if status is not None and status.review_state in PRINTED else None
 
 
 @register.simple_tag

@@ -9,15 +9,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 from django.template import Context
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 
 from ketamine_pages import schema_org
-from ketamine_pages.locations.finder.search import Finder
-from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.blocks import LocationCardsBlock
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.finder.search import finder_of
+from ketamine_pages.locations.offering import offered_at
 from ketamine_pages.locations.page import LocationPageMixin
+from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.phone import phone_region
 from ketamine_pages.search_engines.entities import clinic_card, list_first
 from ketamine_pages.search_engines.frame import Frame
@@ -27,7 +30,9 @@ from ketamine_pages.search_engines.listing import (
     get_translations,
     is_indexable,
 )
+from ketamine_pages.search_engines.mixin import StructuredDataMixin
 from ketamine_pages.search_engines.mixin import structured_data as nodes_of
+from ketamine_pages.shown.contents import streams_of
 from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()
@@ -49,7 +54,7 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
     is_later = indexable and canonical != first
     # A later page of a list has no counterpart: in another language the list may be shorter.
     alternates = get_alternates(page, request) if indexable and not is_later else []
-    if is_later and _is_past_the_end(page, request):
+    if is_later and _is_past_the_end(page, context):
         canonical = first
     language = get_language() or ""
     return {
@@ -64,11 +69,11 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
     }
 
 
-def _is_past_the_end(page: Any, request: HttpRequest | None) -> bool:
-    """Whether the finder of ``page`` has fewer pages than ``request`` asks for."""
-    if request is None or not isinstance(page, LocationIndexPageMixin):
+def _is_past_the_end(page: Any, context: Context) -> bool:
+    """Whether the finder of ``page`` has fewer pages than the request asks for."""
+    if context.get("request") is None or not isinstance(page, LocationIndexPageMixin):
         return False
-    return Finder(page, request.GET, request).is_past_the_end
+    return finder_of(page, context).is_past_the_end
 
 
 @register.simple_tag(takes_context=True)
@@ -92,8 +97,8 @@ def structured_data(
 ) -> SafeString:
     """The structured data of ``page``, by default that of the context, as a script element.
 
-    Belongs to the end of the page, when all that it says has been printed. ``items`` are pages
-    that a page of the site's own lists; locations among them are told with address and phone.
+    Belongs behind all that is cited, as it names the references. ``items`` are pages that a page of
+    the site's own lists; locations among them are told with address and phone.
     """
     page = page or context.get("page")
     if page is None:
@@ -102,11 +107,26 @@ def structured_data(
     request = values.get("request")
     if not values.get("clinic") and request is not None:
         values["clinic"] = ClinicSettings.for_request(request)
-    if hasattr(page, "get_structured_data"):
+    values["shown_locations"] = SimpleLazyObject(lambda: _shown_locations(page, values))
+    if isinstance(page, StructuredDataMixin):
         nodes = page.get_structured_data(values)
     else:
         nodes = nodes_of(page, values, lambda _values: _listed(Frame(page, values), items or ()))
     return schema_org.script(schema_org.graph(nodes)) if nodes else mark_safe("")
+
+
+def _shown_locations(page: Any, context: Any) -> list[Any]:
+    """The locations that have a card on ``page``: in its blocks, and where it is offered."""
+    found = [
+        location
+        for stream in streams_of(page).values()
+        for child in stream
+        if isinstance(child.block, LocationCardsBlock)
+        for location in child.block.get_cards(child.value, context)["locations"]
+    ]
+    if isinstance(page, TreatmentPageMixin):
+        found += offered_at(context.get("treatment"), page, context)
+    return found
 
 
 def _listed(frame: Frame, items: Iterable[Any]) -> list[schema_org.Node]:

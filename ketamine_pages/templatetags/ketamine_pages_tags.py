@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
@@ -23,9 +22,8 @@ from wagtail.models import Site
 from ketamine_pages.blocks.page_links import look_up_page_links
 from ketamine_pages.delivery import visibility
 from ketamine_pages.pages.citations import Citations
-from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.pictograms import draw_people, draw_share
-from ketamine_pages.pages.sections import Section, new_section, render_sections
+from ketamine_pages.pages.sections import Section, new_section, print_heading, render_sections
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.site.settings import ClinicSettings
 
@@ -54,15 +52,8 @@ def start_preview(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def heading(context: Context, text: str, count: int | None = None) -> str:
     """``text`` with ``{count}`` filled in, in words where the site says so."""
-    in_words = getattr(context.get("clinic"), "counts_in_words", False)
     # A variable that a template does not have arrives here as an empty text.
-    count = count if isinstance(count, int) else None
-    is_spelt = in_words and count is not None and PLACEHOLDER in (text or "")
-    filled = fill_count(text or "", count, str(apnumber(count)) if is_spelt else "")
-    section: Section | None = context.get("section")
-    if section is not None and not section.heading:
-        section.heading = filled
-    return filled
+    return print_heading(text, count if isinstance(count, int) else None, context)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.test import RequestFactory, override_settings
 from wagtail.models import Page, PageViewRestriction
 
 from ketamine_pages.locations.finder.forms import FinderForm
-from ketamine_pages.locations.index_page import PAGE_PARAMETER, SEARCH_PARAMETERS
+from ketamine_pages.locations.finder.index_page import PAGE_PARAMETER, SEARCH_PARAMETERS
 from ketamine_pages.search_engines.listing import get_alternates, get_canonical_url
 from tests.factories import (
     LocationIndexPageFactory,

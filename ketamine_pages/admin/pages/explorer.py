@@ -15,7 +15,7 @@ from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
 from wagtail.models import get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS, TITLE_WIDTH
-from ketamine_pages.locations.index_page import LocationIndexPageMixin
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.pages.list_pages import ConditionListPageMixin, ListPageMixin
 from ketamine_pages.pages.section_page import TreatmentIndexPageMixin
 

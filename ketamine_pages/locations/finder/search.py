@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from ketamine_pages.conf import conf
+from ketamine_pages.delivery.once import once
 from ketamine_pages.locations.finder.facets import Facets, Moment, get_facets, read_moment
 from ketamine_pages.locations.finder.forms import RADII, FinderForm, radius_label
 from ketamine_pages.locations.finder.geocoders import Place, PlaceNotFoundError, get_geocoder
@@ -192,3 +193,13 @@ class Finder:
 
     def _query(self, **changes: Any) -> str:
         return "?" + urlencode(self.form.get_query(**changes))
+
+
+def finder_of(page: Any, context: Mapping[Any, Any] | Any) -> Finder:
+    """What the finder of ``page`` answers to the address for which ``context`` is rendered."""
+    request = context.get("request")
+    return once(
+        context,
+        ("finder", type(page), page.pk),
+        lambda: Finder(page, request.GET if request else {}, request),
+    )

@@ -18,9 +18,9 @@ from ketamine_pages.hours.core import UnknownTimeZoneError, Wording, describe_da
 from ketamine_pages.hours.form import get_wording
 from ketamine_pages.locations.finder.facets import treatment_options
 from ketamine_pages.locations.finder.forms import KILOMETRES
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.finder.queries import offered_at
 from ketamine_pages.locations.finder.search import Finder, Result
-from ketamine_pages.locations.index_page import LocationIndexPageMixin
 from ketamine_pages.pages.editorial import page_types_with
 
 MAX_PAGE_SIZE = 50

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 
+from ketamine_pages.locations.finder.search import finder_of
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.schema_org import Node
@@ -67,7 +68,7 @@ class LocationIndexPageMixin(EditorialPageMixin):
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[Node]:
         frame = Frame(self, context)
-        finder = frame.printed.finder
+        finder = finder_of(self, context)
         cards = [
             clinic_card(frame, result.page, address)
             for result in (finder.results if finder else ())
