@@ -23,9 +23,9 @@ SLUG_LENGTH = 60
 class Section:
     """One block of a body, while one page is rendered.
 
-    ``heading`` is that of the block as it is printed. ``printed`` is set by ``{% section_attrs %}``,
-    so that a block within the block gets an id of its own. ``taken`` holds the ids of all sections
-    of the page.
+    ``heading`` is that of the block as it is printed. ``{% section_attrs %}`` sets ``printed``, so
+    that a block within the block gets an id of its own. ``taken`` holds the ids of all sections of
+    the page.
     """
 
     id: str
@@ -56,7 +56,7 @@ def new_section(value: Any, taken: set[str], kind: str = "block") -> Section:
     return Section(section_id, taken)
 
 
-def print_heading(text: str | None, count: int | None, context: Mapping[Any, Any]) -> str:
+def print_heading(text: str | None, count: int | None, context: Mapping[Any, Any] | Any) -> str:
     """``text`` with ``{count}`` filled in, in words where the site says so."""
     in_words = getattr(context.get("clinic"), "counts_in_words", False)
     is_spelt = in_words and count is not None and PLACEHOLDER in (text or "")

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 
-from ketamine_pages.images.hero import hero_of
+from ketamine_pages.delivery.once import once
+from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.shown.brings import DeclaresContent, Shown
 from ketamine_pages.shown.contents import read_parts
@@ -17,6 +19,11 @@ from ketamine_pages.shown.shelf import Shelf
 
 # What a line ends with that is no item of a list.
 ENDS = tuple(".:;,!?…。！？؟")
+
+
+def hero_of(context: Mapping[Any, Any] | Any, image: Any, alt: str) -> tuple[SafeString, str]:
+    """The ``<picture>`` of ``image`` and the address that search engines are told."""
+    return once(context, ("hero", image.pk, alt), lambda: make_hero(image, alt=alt))
 
 
 class DescribesItself:
@@ -41,9 +48,9 @@ class Frame:
     @cached_property
     def image(self) -> str:
         """The address of the image at the top of the page; empty where it has none."""
-        image, alt = (
-            self.page.get_top_image() if isinstance(self.page, DescribesItself) else (None, "")
-        )
+        if not isinstance(self.page, DescribesItself):
+            return ""
+        image, alt = self.page.get_top_image()
         return hero_of(self.context, image, alt)[1] if image else ""
 
     @cached_property

@@ -13,7 +13,6 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
-from ketamine_pages.images.hero import hero_of
 from ketamine_pages.images.pictures import (
     HERO_SIZES,
     HERO_WIDTHS,
@@ -22,6 +21,7 @@ from ketamine_pages.images.pictures import (
     make_preload,
     make_social_image,
 )
+from ketamine_pages.search_engines.frame import hero_of
 
 register = template.Library()
 
