@@ -41,15 +41,15 @@ def get_interval(instance: Any) -> int:
     return int(ClinicSettings.for_site(site).review_interval_months)
 
 
-def get_next_due(instance: Any, today: date | None = None) -> date:
+def get_next_due(instance: Any) -> date:
     """The last day on which a review of today holds."""
-    return add_months(today or timezone.localdate(), get_interval(instance))
+    return add_months(timezone.localdate(), get_interval(instance))
 
 
-def get_review_state(instance: Any, fingerprint: str | None = None) -> ReviewState | None:
+def get_review_state(instance: Any) -> ReviewState | None:
     """How the last review relates to ``instance`` as it is in memory.
 
-    ``None`` where objects of its kind are not reviewed. The fingerprint is worked out unless given.
+    ``None`` where objects of its kind are not reviewed.
     """
     if not is_reviewed(type(instance)):
         return None
@@ -59,7 +59,7 @@ def get_review_state(instance: Any, fingerprint: str | None = None) -> ReviewSta
     if passed is None:
         return ReviewState.NEVER
     return judge_review(
-        fingerprint or get_fingerprint(instance),
+        get_fingerprint(instance),
         as_facts(passed),
         as_facts(last),
         timezone.localdate(),

@@ -173,6 +173,7 @@ ALWAYS = Schedule("UTC", tuple(Period(day, time(), time()) for day in range(7)))
 MIXED = Schedule("UTC", (Period(0, time(9), time(12)), Period(0, time(12), time(15), True)))
 # Open from Tuesday until Thursday night without a break, as hours that touch.
 NIGHTS = Schedule("UTC", (Period(1, time(2, 30), time(2)), Period(2, time(2), time(1, 30))))
+EARLY = Schedule("UTC", (Period(4, time(20), time(22)), Period(5, time(2), time(4))))
 RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
 
 
@@ -187,6 +188,7 @@ RARE = Schedule("UTC", (Period(0, time(9), time(12)),))
         (BAR, (2026, 11, 27, 23), "open", "Open now · closes 2 a.m."),
         (BAR, (2026, 11, 28, 1), "open", "Open now · closes 2 a.m."),
         (ALWAYS, (2026, 11, 28, 1), "open", "Open now"),
+        (EARLY, (2026, 11, 27, 23), "closed", "Closed now · opens tomorrow 2 a.m."),
         (NIGHTS, (2026, 11, 25, 1), "open", "Open now · closes tomorrow 1:30 a.m."),
         (MIXED, (2026, 11, 23, 8), "closed", "Closed now · opens 9 a.m."),
         (MIXED, (2026, 11, 23, 10), "open", "Open now · by appointment from noon"),

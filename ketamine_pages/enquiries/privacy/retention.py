@@ -39,12 +39,12 @@ def due(now: datetime | None = None) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(purge_after__lte=now or timezone.now())
 
 
-def purge(*, dry_run: bool = False, now: datetime | None = None) -> Purged:
+def purge(*, dry_run: bool = False) -> Purged:
     """Delete what is due, with everything that belongs to it, batch by batch.
 
     Interrupted or run twice, it does the rest, or nothing.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     purged = Purged()
     tallies = EnquiryTally.objects.filter(hour__lt=now - TALLIES_KEPT)
     if dry_run:
