@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -35,6 +35,9 @@ class ContentBlock(DeclaresContent, blocks.StructBlock):
 
     class Meta:
         preview_template = "ketamine_pages/site/previews/block.html"
+
+    # Whether a table of contents leads to it, where it has a heading.
+    in_contents: ClassVar[bool] = True
 
     def get_shown(self, value: Any, context: Mapping[str, Any]) -> Shown:
         """What the block shows of the library to those who read the page of ``context``."""

@@ -108,6 +108,8 @@ class FooterLinks(blocks.StreamBlock):
 class CallToActionBlock(ContentBlock):
     """An invitation to act, with up to three buttons."""
 
+    in_contents = False
+
     heading = HeadingBlock()
     text = blocks.TextBlock(label=_("Text"), required=False, max_length=600, rows=3)
     links = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=1, max_num=3)

@@ -53,6 +53,8 @@ class SectionBlock(TimeLimitedBlock):
 class CalloutBlock(TimeLimitedBlock):
     """A note or a warning that stands out."""
 
+    in_contents = False
+
     kind = blocks.ChoiceBlock(
         label=_("Kind"),
         choices=[("note", _("Note")), ("warning", _("Warning"))],

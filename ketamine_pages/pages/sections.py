@@ -65,9 +65,14 @@ def print_heading(text: str | None, count: int | None, context: Mapping[Any, Any
 
 def _heading_of(child: Any, context: Mapping[Any, Any]) -> str:
     text = child.value.get("heading") if isinstance(child.value, Mapping) else ""
-    counts = PLACEHOLDER in (text or "") and isinstance(child.block, ContentBlock)
-    count = child.block.get_count(child.value, context) if counts else None
-    return print_heading(text, count, context)
+    if not isinstance(child.block, ContentBlock):
+        return print_heading(text, None, context)
+    if not text or not child.block.in_contents:
+        return ""
+    counts = PLACEHOLDER in text
+    return print_heading(
+        text, child.block.get_count(child.value, context) if counts else None, context
+    )
 
 
 def render_sections(body: StreamValue, context: Mapping[Any, Any]) -> list[Section]:

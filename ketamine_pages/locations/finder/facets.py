@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ketamine_pages.delivery.cache import resilient_cache
 from ketamine_pages.delivery.version import read_version
+from ketamine_pages.delivery.visibility import forget_private
 from ketamine_pages.delivery.visit import time_slot
 from ketamine_pages.library.choices import SpokenLanguage
 from ketamine_pages.library.treatment import Treatment
@@ -29,9 +31,15 @@ CACHE_SECONDS = 5 * 60
 Moment = tuple[int, str]
 
 
-def read_moment() -> Moment:
-    """The moment of now. Read it first: what is read later belongs to it, or to later ones."""
-    return time_slot(CACHE_SECONDS), read_version()
+def read_moment(request: HttpRequest | None = None) -> Moment:
+    """The moment of now. Read it first: what is read later belongs to it, or to later ones.
+
+    So which pages are private is asked for anew, whatever ``request`` has known before.
+    """
+    moment = time_slot(CACHE_SECONDS), read_version()
+    if request is not None:
+        forget_private(request)
+    return moment
 
 
 @dataclass(frozen=True)
@@ -51,23 +59,25 @@ class Facets:
     languages: tuple[tuple[str, str], ...] = ()
 
 
-def get_facets(index_page: Any, moment: Moment) -> Facets:
-    """The options for the locations below ``index_page`` that everybody may see."""
+def get_facets(index_page: Any, moment: Moment, request: HttpRequest | None = None) -> Facets:
+    """The options for the locations below ``index_page`` that everybody may see.
+
+    ``request`` is the one for which ``moment`` was read.
+    """
     # With where the page stands, as it may have been read before it was moved.
     frame = (moment, index_page.path, index_page.locale_id, get_language())
     key = f"ketamine_pages.facets.{sha256(repr(frame).encode()).hexdigest()}"
     facets: Facets | None = resilient_cache.get(key)
     if facets is None:
-        facets = _look_for(index_page)
+        facets = _look_for(index_page, request)
         resilient_cache.set(key, facets, CACHE_SECONDS)
     return facets
 
 
-def _look_for(index_page: Any) -> Facets:
+def _look_for(index_page: Any, request: HttpRequest | None) -> Facets:
     spoken: set[str] = set()
     offered: set[int] = set()
-    # Without the request, which may know from before the version which pages are private.
-    for queryset in public_locations(index_page):
+    for queryset in public_locations(index_page, request):
         plain = queryset.order_by()
         for codes in plain.values_list("languages", flat=True).distinct():
             spoken.update(codes)

@@ -50,7 +50,11 @@ class Finder:
 
     def __post_init__(self) -> None:
         # First, as the moment has to be read before any location.
-        facets = get_facets(self.index_page, self.moment) if self.with_options else Facets()
+        facets = (
+            get_facets(self.index_page, self.moment, self.request)
+            if self.with_options
+            else Facets()
+        )
         locations = public_locations(self.index_page, self.request)
         self.form = FinderForm(self.data, facets)
         if not self.form.is_valid():
@@ -76,7 +80,7 @@ class Finder:
     @cached_property
     def moment(self) -> Moment:
         """For the keys of what is kept. Where there is a form, nothing that is found is older."""
-        return read_moment()
+        return read_moment(self.request)
 
     @property
     def is_valid(self) -> bool:
