@@ -100,6 +100,7 @@ def register_checks() -> None:
     checks.register(check_settings)
     checks.register(check_installed_apps)
     checks.register(pages.check_page_models, checks.Tags.models)
+    checks.register(pages.check_declared, checks.Tags.models)
     checks.register(site.check_urls, checks.Tags.urls)
     checks.register(finder.check_geocoders)
     checks.register(gate.check_form_classes, checks.Tags.models)

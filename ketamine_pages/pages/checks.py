@@ -8,6 +8,7 @@ from django.core import checks
 from wagtail.models import get_page_models
 
 from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.shown.contents import undeclared_in
 
 
 def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -23,6 +24,22 @@ def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.Che
         if issubclass(model, EditorialPageMixin)
         and model.get_context is not EditorialPageMixin.get_context
         and _comes_after_page(model, EditorialPageMixin)
+    ]
+
+
+def check_declared(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W010: blocks say what they show of the library, or nothing of it is printed by itself."""
+    return [
+        checks.Warning(
+            f"{model.__name__}: nothing says what is shown of the library at {path}.",
+            hint='Name the chooser in the "brings" of its block or page type, such as '
+            'brings = (Cites("sources"),).',
+            obj=model,
+            id="ketamine_pages.W010",
+        )
+        for model in get_page_models()
+        if issubclass(model, EditorialPageMixin)
+        for path in undeclared_in(model)
     ]
 
 

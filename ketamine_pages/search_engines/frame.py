@@ -14,7 +14,7 @@ from ketamine_pages.delivery.once import once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.shown.brings import DeclaresContent, Shown
-from ketamine_pages.shown.contents import read_parts
+from ketamine_pages.shown.contents import read_blocks
 from ketamine_pages.shown.shelf import Shelf
 
 # What a line ends with that is no item of a list.
@@ -59,8 +59,7 @@ class Frame:
         if not isinstance(self.page, DeclaresContent):
             return []
         shelf = self.context.get("shelf") or Shelf()
-        parts = read_parts(self.page, shelf)
-        return [part.shown for part in parts if part.child is not None and part.is_printed]
+        return [part.shown for part in read_blocks(self.page, shelf) if part.is_printed]
 
     @cached_property
     def parts(self) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -92,11 +93,7 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
     visitors = Visitors(shelf, page)
     if isinstance(page, DeclaresContent):
         yield Part("", None, show_all(page.brings, lambda name: getattr(page, name), visitors))
-    for field, child in _children(page):
-        block = child.block
-        if isinstance(block, DeclaresContent):
-            shown = show_block(block, child.value, visitors)
-            yield Part(field, child, shown, block.is_printed(child.value))
+    yield from read_blocks(page, shelf)
     for field, child in _children(page):
         for block, value in undeclared(child.block, child.value):
             yield Part(field, child, show_chosen(block, value, visitors))
@@ -104,6 +101,16 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
         shown = Shown()
         shown.add(visitors.pick(entries, field, shown), field)
         yield Part(field, None, shown)
+
+
+def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
+    """What the blocks of ``page`` show that declare it."""
+    visitors = Visitors(shelf, page)
+    for field, child in _children(page):
+        block = child.block
+        if isinstance(block, DeclaresContent):
+            shown = show_block(block, child.value, visitors)
+            yield Part(field, child, shown, block.is_printed(child.value))
 
 
 def holds_entries(block: Any) -> bool:
@@ -127,6 +134,34 @@ def undeclared(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
     for child in value_children(block, value):
         if child.name not in declared or not holds_entries(child.block):
             yield from undeclared(child.block, child.value)
+
+
+def find_undeclared(block: Any, path: str) -> Iterator[str]:
+    """Paths of choosers of library entries that no declaration accounts for, in a definition.
+
+    ``path`` leads to ``block`` itself: a field of a page. Names of fields and types of blocks follow.
+    """
+    if holds_entries(block):
+        yield path
+        return
+    declared = declared_parts(block.brings) if isinstance(block, DeclaresContent) else set()
+    children = getattr(block, "child_blocks", {})
+    if isinstance(block, blocks.ListBlock):
+        children = {"": block.child_block}
+    for name, child in children.items():
+        if name not in declared or not holds_entries(child):
+            yield from find_undeclared(child, f"{path}.{name}" if name else path)
+
+
+def undeclared_in(model: Any) -> list[str]:
+    """The same for all streams of a page type, and its own declarations."""
+    declared = declared_parts(model.brings) if issubclass(model, DeclaresContent) else set()
+    return [
+        path
+        for name in _stream_names(model)
+        for path in find_undeclared(model._meta.get_field(name).stream_block, name)
+        if path not in declared
+    ]
 
 
 def show_chosen(block: Any, value: Any, visitors: Visitors) -> Shown:
