@@ -35,6 +35,7 @@ from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.rules.rulebook import judge_page
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
+from ketamine_pages.shown.kinds import HasCard
 from ketamine_pages.site.settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage):
+class EditorialPageMixin(
+    HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,
@@ -85,9 +88,6 @@ class EditorialPageMixin(StructuredDataMixin, ReviewedMixin, PublishGateMixin, B
     )
 
     page_template: ClassVar[str]
-
-    # Foreign keys whose target is printed wherever the page has a card.
-    card_fields: ClassVar[Sequence[str]] = ()
 
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (

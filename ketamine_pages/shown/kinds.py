@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from django.apps import apps
 
@@ -42,6 +42,22 @@ class ListsEntries:
     def get_listed_items(self) -> list[Any]:
         """The entries in order; ``None`` for deleted ones, drafts included."""
         raise NotImplementedError
+
+
+class HasCard:
+    """A page that is printed as a card where other pages lead to it."""
+
+    # Foreign keys whose target is printed on the card.
+    card_fields: ClassVar[Sequence[str]] = ()
+
+
+@runtime_checkable
+class ListsPages(Protocol):
+    """A page that says which of the pages below it it lists, without an editor's choice."""
+
+    def lists_page(self, page: Any) -> bool:
+        """Whether this page lists ``page``, one below it."""
+        ...
 
 
 def is_library_entry(model: Any) -> bool:
