@@ -19,16 +19,12 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """No test finds what another one has cached, or has left for after a commit."""
+    """No test finds what another one has cached."""
     yield
     cache.clear()
-    # Here, since models cannot be imported before Django is set up.
+    # Here, since it cannot be imported before Django is set up.
     from ketamine_pages.delivery.cache import resilient_cache
-    from ketamine_pages.findings.store import forget_pending
-    from ketamine_pages.purging.changes import forget_changes
 
-    forget_pending()
-    forget_changes()
     resilient_cache.resume()
 
 

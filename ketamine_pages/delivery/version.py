@@ -17,13 +17,14 @@ in 2 ** 47. A restored backup brings back the version of its own content, as it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models, router, transaction
 
 from ketamine_pages.defaults import new_version_token
+from ketamine_pages.delivery.after_commit import after_commit, is_waiting
 
 # Rows are tidied away by whoever adds the row whose number is a multiple of this.
 TIDY_EVERY = 64
@@ -43,8 +44,8 @@ class ContentVersion(models.Model):
         return str(self.token)
 
 
-# By connection: who raised the version last in its open transaction, and nobody has read it since.
-_raised: WeakKeyDictionary[Any, Callable[[], None]] = WeakKeyDictionary()
+# By connection: the row of the last change, where nobody has read the version since.
+_raised: WeakKeyDictionary[Any, ContentVersion] = WeakKeyDictionary()
 
 
 def read_version() -> str:
@@ -68,21 +69,18 @@ def raise_version() -> None:
     """
     using = router.db_for_write(ContentVersion)
     connection: Any = connections[using]
-    # Django drops what waits for a commit with the savepoint in which it was left, and so tells
-    # whether the row is still there.
-    mark = _raised.get(connection)
-    if mark is not None and any(entry[1] is mark for entry in connection.run_on_commit):
+    raised = _raised.get(connection)
+    # Not where the row has gone with a savepoint that was rolled back.
+    if raised is not None and is_waiting(_tidy_sometimes, raised, using):
         return
-    row = ContentVersion.objects.using(using).create()
-
-    def tidy_sometimes() -> None:
-        if row.pk % TIDY_EVERY == 0:
-            tidy()
-
-    if connection.in_atomic_block:
-        _raised[connection] = tidy_sometimes
+    row = _raised[connection] = ContentVersion.objects.using(using).create()
     if connection.in_atomic_block or connection.get_autocommit():
-        transaction.on_commit(tidy_sometimes, using=using, robust=True)
+        after_commit(_tidy_sometimes, row, using)
+
+
+def _tidy_sometimes(rows: Iterable[ContentVersion]) -> None:
+    if any(row.pk % TIDY_EVERY == 0 for row in rows):
+        tidy()
 
 
 def tidy() -> None:

@@ -6,7 +6,6 @@ reading of the report is what takes a fixed number of queries.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -18,6 +17,7 @@ from django_tasks import task, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 from wagtail.models import ReferenceIndex
 
+from ketamine_pages.delivery.after_commit import after_commit
 from ketamine_pages.findings.stored import MESSAGE_LENGTH, FindingVersion, StoredFinding
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.library.item import LibraryItem
@@ -32,8 +32,6 @@ INLINE = 100
 
 # Primary keys by model, in the order in which they were found.
 Keys = dict[Any, dict[Any, None]]
-
-_waiting = threading.local()
 
 
 def gated_models() -> list[Any]:
@@ -70,29 +68,16 @@ def forget(instance: Any) -> None:
 
 
 def _note(model: Any, pk: Any, *, dependents: bool) -> None:
-    key = model._meta.app_label, model._meta.model_name, str(pk)
-    pending = _pending()
-    pending[key] = pending.get(key, False) or dependents
-    # Whichever comes first takes all; what a rollback leaves behind is judged once too often.
-    transaction.on_commit(_send, robust=True)
+    meta = model._meta
+    after_commit(_queue_judging, (meta.app_label, meta.model_name, str(pk), dependents))
 
 
-def _pending() -> dict[tuple[str, str, str], bool]:
-    if not hasattr(_waiting, "objects"):
-        _waiting.objects = {}
-    return _waiting.objects
-
-
-def forget_pending() -> None:
-    """Forget what waits for the end of a transaction that never comes, as in tests."""
-    _pending().clear()
-
-
-def _send() -> None:
-    if pending := _pending():
-        targets = [[*key, dependents] for key, dependents in pending.items()]
-        pending.clear()
-        refresh_findings.enqueue(targets)
+def _queue_judging(noted: Iterable[tuple[str, str, str, bool]]) -> None:
+    found: dict[tuple[str, str, str], bool] = {}
+    for app_label, model_name, pk, dependents in noted:
+        key = app_label, model_name, pk
+        found[key] = found.get(key, False) or dependents
+    refresh_findings.enqueue([[*key, dependents] for key, dependents in found.items()])
 
 
 @task()

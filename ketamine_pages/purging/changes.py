@@ -7,21 +7,19 @@ change, such as the address that a page has had, is asked before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from threading import local
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import swapper
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
 from django_tasks import task
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import AbstractPage, Site
 
+from ketamine_pages.delivery.after_commit import after_commit
 from ketamine_pages.purging.affected import find_pages
 
 # How many pages are read at once.
@@ -47,9 +45,6 @@ class Change:
         return apps.get_model(self.label)
 
 
-_notes = local()
-
-
 def is_purging() -> bool:
     """Whether the site has a cache in front of it that is told about changes."""
     names = ("WAGTAILFRONTENDCACHE", "WAGTAILFRONTENDCACHE_LOCATION")
@@ -58,14 +53,7 @@ def is_purging() -> bool:
 
 def collect_change(change: Change) -> None:
     """Purge what shows ``change`` when the transaction is over, if it ends well."""
-
-    def send() -> None:
-        _send()
-
-    # Gone with the savepoint that is rolled back, as nobody else has the function.
-    _waiting()[send] = change
-    # What has been published stays so, even if no task can be queued.
-    transaction.on_commit(send, robust=True)
+    after_commit(_queue_purge, change)
 
 
 def collect_reviewed(sender: Any, instances: Iterable[Any], **kwargs: Any) -> None:
@@ -75,23 +63,8 @@ def collect_reviewed(sender: Any, instances: Iterable[Any], **kwargs: Any) -> No
         collect_change(Change(pages=pages))
 
 
-def _waiting() -> WeakKeyDictionary[Callable[[], None], Change]:
-    if not hasattr(_notes, "waiting"):
-        _notes.waiting = WeakKeyDictionary()
-    return _notes.waiting
-
-
-def _send() -> None:
-    # Whichever is committed first takes all; those of a rollback are no longer there.
-    found = list(_waiting().values())
-    _waiting().clear()
-    if found:
-        purge_changes.enqueue([asdict(change) for change in found])
-
-
-def forget_changes() -> None:
-    """Forget what waits for the end of a transaction that never comes, as in tests."""
-    _waiting().clear()
+def _queue_purge(changes: Iterable[Change]) -> None:
+    purge_changes.enqueue([asdict(change) for change in changes])
 
 
 @task()

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Revision, get_page_models
 
+from ketamine_pages.delivery.after_commit import after_commit
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING
 from ketamine_pages.reviews.dependents import mark_dependents
@@ -52,7 +53,7 @@ def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> 
         if not can_be_shown(type(instance)):
             return
         if mark_dependents(instance):
-            transaction.on_commit(_enqueue, robust=True)
+            after_commit(_queue_check)
 
 
 def follow_deletion(instance: Any) -> None:
@@ -62,10 +63,10 @@ def follow_deletion(instance: Any) -> None:
         ClinicalReview.objects.filter(**target_of(instance)).delete()
         if can_be_shown(type(instance)):
             mark_dependents(instance)
-            transaction.on_commit(_enqueue, robust=True)
+            after_commit(_queue_check)
 
 
-def _enqueue() -> None:
+def _queue_check(_marked: Sequence[None]) -> None:
     check_reviews.enqueue()
 
 

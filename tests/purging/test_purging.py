@@ -5,10 +5,12 @@ from unittest.mock import patch
 
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from ketamine_pages.models import ClinicSettings
+from ketamine_pages.purging.changes import _queue_purge
 from tests.blocks.making import BODY, make, picks
 from tests.factories import (
     BenefitFactory,
@@ -152,9 +154,11 @@ class PageTests(SiteTestCase):
         self.assertIn("New.", self.read(self.page))
 
     def test_nothing_is_collected_without_a_cdn(self):
-        with self.captureOnCommitCallbacks() as callbacks:
-            self.page.save()
-        self.assertNotIn("collect_change", {each.__qualname__.split(".")[0] for each in callbacks})
+        for setting, is_collected in ((CDN, True), (override_settings(), False)):
+            with setting, self.captureOnCommitCallbacks() as callbacks:
+                self.page.save()
+            names = {each.__qualname__ for each in callbacks}
+            self.assertEqual(_queue_purge.__qualname__ in names, is_collected)
 
 
 class LibraryTests(SiteTestCase):

@@ -2,9 +2,10 @@
 
 import json
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -93,6 +94,41 @@ def test_pages_are_marked_before_the_background_task_has_run(commit, benefit):
     benefit.text = "Something else."
     benefit.save()
     assert state_of(document) == StoredState.CHANGED
+
+
+def queued_by(work):
+    """How many comparisons ``work`` leaves to the background task."""
+    with patch.object(review_tracking, "check_reviews") as task:
+        work()
+    return task.enqueue.call_count
+
+
+def test_a_transaction_queues_one_comparison_however_much_it_saves(commit):
+    benefits = [BenefitFactory() for _ in range(3)]
+    with commit():
+        page_showing(*benefits)
+
+    def save_all():
+        with commit(), transaction.atomic():
+            for benefit in benefits:
+                benefit.text = "Something else."
+                benefit.save()
+            benefits[0].delete()
+
+    assert queued_by(save_all) == 1
+
+
+def test_a_transaction_that_is_rolled_back_queues_none(commit, benefit):
+    with commit():
+        page_showing(benefit)
+
+    def save_in_vain():
+        with commit(), transaction.atomic():
+            benefit.text = "Something else."
+            benefit.save()
+            transaction.set_rollback(True)
+
+    assert queued_by(save_in_vain) == 0
 
 
 def test_what_did_not_change_after_all_is_taken_back(commit, benefit):
