@@ -17,7 +17,13 @@ from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.pages.upwards import pages_that_list
-from ketamine_pages.shown.registry import CARDS, Aspect, register_others, register_pages
+from ketamine_pages.shown.registry import (
+    CARDS,
+    Aspect,
+    register_others,
+    register_pages,
+    register_relation,
+)
 from ketamine_pages.shown.relations import translations_of
 from ketamine_pages.shown.ways import Keys, Way
 
@@ -28,6 +34,7 @@ def register_ways() -> None:
     register_pages(LocationPageMixin, Way.CARD, pages_about_offered, CARDS)
     register_others(LocationPageMixin, translated_cards, [Aspect.CARD, Aspect.PLACE])
     register_pages(TreatmentPageMixin, Way.CARD, clinics_linking_to, CARDS)
+    register_relation(TreatmentPageMixin, "treatment")
     register_pages(
         Treatment, Way.CARD, finders_with_filter, [Aspect.WORDS, Aspect.COMPANY]
     )

@@ -13,7 +13,13 @@ from typing import Any
 from wagtail.models import AbstractPage, PageViewRestriction, Site
 
 from ketamine_pages.shown.kinds import ListsPages
-from ketamine_pages.shown.registry import CARDS, Aspect, register_others, register_pages
+from ketamine_pages.shown.registry import (
+    CARDS,
+    Aspect,
+    register_others,
+    register_pages,
+    register_relation,
+)
 from ketamine_pages.shown.relations import base_pages, chunks
 from ketamine_pages.shown.ways import Keys, Way
 from ketamine_pages.site.upwards import pages_of_sites
@@ -29,6 +35,7 @@ def register_ways() -> None:
     register_pages(AbstractPage, Way.FRAME, pages_with_menu, MOVED)
     register_others(AbstractPage, cards_below, MOVED)
     register_others(PageViewRestriction, restricted_pages)
+    register_relation(PageViewRestriction, "page")
 
 
 def pages_listing(model: Any, pks: Iterable[Any]) -> set[Any]:

@@ -12,6 +12,7 @@ from enum import Enum
 
 from django.db.models import Model
 
+from ketamine_pages.shown.kinds import LibraryEntry
 from ketamine_pages.shown.ways import Keys, Way
 
 
@@ -71,6 +72,7 @@ class _Others:
 
 _pages: list[_Pages] = []
 _others: list[_Others] = []
+_relations: list[tuple[type, str]] = []
 
 
 def register_pages(
@@ -86,6 +88,26 @@ def register_pages(
 def register_others(kind: type, find: FindOthers, aspects: Iterable[Aspect] = ANY_ASPECT) -> None:
     """With objects of ``kind`` those change that ``find`` returns."""
     _others.append(_Others(kind, frozenset(aspects), find))
+
+
+def register_relation(kind: type, name: str) -> None:
+    """What shows objects of ``kind`` depends on their foreign key ``name``.
+
+    When it changes, those count as well that have shown the object until then.
+    """
+    _relations.append((kind, name))
+
+
+def deciding_relations(model: type[Model]) -> set[str]:
+    """The foreign keys of ``model`` that decide what shows its objects."""
+    named = {name for kind, name in _relations if issubclass(model, kind)}
+    if issubclass(model, LibraryEntry):
+        named.add(model.shown_by_treatment)
+    return {
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name in named and field.is_relation
+    }
 
 
 def page_finders(model: type[Model], aspect: Aspect) -> Iterator[tuple[Way, FindPages]]:

@@ -135,7 +135,7 @@ def aliases_of(pages: Iterable[Any]) -> set[Any]:
 
 def base_pages() -> Any:
     """All pages of the site, as its base page."""
-    return swapper.load_model("wagtailcore", "Page")._base_manager.all()
+    return swapper.load_model("wagtailcore", "Page")._default_manager.all()
 
 
 def page_models_of(pks: Iterable[Any]) -> Keys:

@@ -25,6 +25,7 @@ from ketamine_pages.shown.relations import (
     chosen_by,
     chunks,
     is_link,
+    page_models_of,
     references_to,
     translations_of,
     treatments_of,
@@ -87,7 +88,7 @@ class _Walk:
         """What of ``changed`` was not asked for yet and may lead somewhere."""
         fresh: Changed = {}
         for aspect in Aspect:
-            for model, pks in changed.get(aspect, {}).items():
+            for model, pks in _by_type(changed.get(aspect, {})).items():
                 known = self._seen[aspect][model]
                 if not self._leads_anywhere(aspect, model) or not (new := pks - known):
                     continue
@@ -150,10 +151,10 @@ class _Walk:
         self, reference: Reference, aspect: Aspect, following: Changed, on_cards: Keys
     ) -> None:
         model, pk, path = reference.model, reference.pk, reference.path
-        if aspect is Aspect.WORDS and issubclass(reference.target, AbstractPage):
+        is_of_page = issubclass(reference.target, AbstractPage)
+        if is_of_page and aspect is Aspect.WORDS and is_link(model, path):
             # A list that is reused says what it lists; one that a text leads to does not.
-            if is_link(model, path):
-                return
+            return
         if issubclass(model, AbstractPage):
             if issubclass(model, HasCard) and path in model.card_fields:
                 on_cards[model].add(pk)
@@ -193,6 +194,15 @@ class _Walk:
             for model, pks in self.found.entries_by(way).items():
                 wanted.add_entries(model, pks, way)
         return wanted
+
+
+def _by_type(keys: Keys) -> Keys:
+    """``keys`` with pages that were read as base pages under their own types."""
+    found: Keys = {}
+    for model, pks in keys.items():
+        is_base = issubclass(model, AbstractPage) and not model._meta.get_parent_list()
+        merge_keys(found, page_models_of(pks) if is_base else {model: pks})
+    return found
 
 
 def _is_in_list(model: type[ListsEntries], path: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import Locale, Site
 
-from ketamine_pages.shown.registry import register_pages
+from ketamine_pages.shown.registry import register_pages, register_relation
 from ketamine_pages.shown.relations import base_pages
 from ketamine_pages.shown.ways import Way
 
@@ -17,6 +17,7 @@ from ketamine_pages.shown.ways import Way
 def register_ways() -> None:
     """Settings, sites and languages concern whole sites."""
     register_pages(AbstractSetting, Way.FRAME, pages_under_setting)
+    register_relation(AbstractSetting, "site")
     # Pages print addresses of other sites as well, and differently where there is only one.
     register_pages(Site, Way.FRAME, pages_of_all_sites)
     register_pages(Locale, Way.FRAME, pages_of_all_sites)
