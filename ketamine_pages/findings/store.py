@@ -22,11 +22,7 @@ from ketamine_pages.targets import target_of
 
 def gated_models() -> list[Any]:
     """All page types and library models of the site that have findings, in a fixed order."""
-    found = [
-        model
-        for model in apps.get_models()
-        if _is_gated(model) and not model._meta.proxy
-    ]
+    found = [model for model in apps.get_models() if _is_gated(model) and not model._meta.proxy]
     return sorted(found, key=lambda model: model._meta.label)
 
 

@@ -35,9 +35,8 @@ def register_ways() -> None:
     register_others(LocationPageMixin, translated_cards, [Aspect.CARD, Aspect.PLACE])
     register_pages(TreatmentPageMixin, Way.CARD, clinics_linking_to, CARDS)
     register_relation(TreatmentPageMixin, "treatment")
-    register_pages(
-        Treatment, Way.CARD, finders_with_filter, [Aspect.WORDS, Aspect.COMPANY]
-    )
+    register_pages(Treatment, Way.CARD, finders_with_filter, [Aspect.WORDS])
+    register_pages(Treatment, Way.FRAME, finders_with_filter, [Aspect.COMPANY])
 
 
 def pages_with_all_cards(model: Any, pks: Iterable[Any]) -> set[Any]:

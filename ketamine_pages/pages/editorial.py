@@ -50,9 +50,7 @@ def page_types_with(*mixins: type) -> list[Any]:
     return [model for model in get_page_models() if issubclass(model, mixins)]
 
 
-class EditorialPageMixin(
-    HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
-):
+class EditorialPageMixin(HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage):
     """Introduction, body, references and search details of a page.
 
     Put a mixin in front of the base page: ``class MyPage(TreatmentPageMixin, Page)``. Panels,

@@ -27,10 +27,7 @@ def purge_reached(reach: Reach) -> None:
     if not is_purging():
         return
     own = {
-        pk
-        for model, pks in reach.changed.items()
-        if issubclass(model, AbstractPage)
-        for pk in pks
+        pk for model, pks in reach.changed.items() if issubclass(model, AbstractPage) for pk in pks
     }
     batch = PurgeBatch()
     batch.add_urls(reach.urls)

@@ -126,4 +126,4 @@ def other_finders(model: type[Model], aspect: Aspect) -> Iterator[FindOthers]:
 
 def registered_kinds() -> tuple[type, ...]:
     """All models and bases that something is registered for."""
-    return tuple({each.kind for each in [*_pages, *_others]})
+    return tuple({*(each.kind for each in _pages), *(each.kind for each in _others)})

@@ -76,6 +76,8 @@ def _targets() -> frozenset[type[Model]]:
         except NotImplementedError:
             # Links to other sites, and media from there.
             continue
+    # A setting refers to its site, and that is no content of the site.
+    found.difference_update(registered_kinds())
     return frozenset(each for each in found if isinstance(each, type))
 
 
