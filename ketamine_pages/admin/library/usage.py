@@ -10,9 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import PROTECT
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.models import ReferenceIndex
+from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
 from ketamine_pages.shown.registry import Aspect
@@ -27,10 +31,14 @@ WAYS = frozenset({Way.CONTENT, Way.CARD})
 class IndirectReference:
     """Takes the place of a ``ReferenceIndex`` in a row of what does not refer to the item."""
 
-    # As of Wagtail's, a lower-case name of the model.
-    model_name: Any
+    model: Any
     way: Way
     content_path: str = ""
+
+    @property
+    def model_name(self) -> Any:
+        """What the model is called."""
+        return self.model._meta.verbose_name
 
     def describe_source_field(self) -> str:
         """What stands in the column where Wagtail names a field."""
@@ -52,7 +60,6 @@ class Usage(Sequence[Row]):
 
     def __init__(self, item: Any) -> None:
         self.item = item
-        self._direct = ReferenceIndex.get_grouped_references_to(item)
 
     def count(self, value: Any = None) -> int:
         """How many pages and items use it; Wagtail asks without a value."""
@@ -61,10 +68,14 @@ class Usage(Sequence[Row]):
     @property
     def is_protected(self) -> bool:
         """Whether something that refers to the item forbids to delete it."""
-        return bool(self._direct.is_protected)
+        return any(
+            getattr(each, "on_delete", None) == PROTECT
+            for references in self._references.values()
+            for each in references
+        )
 
     def __len__(self) -> int:
-        return len(self._direct_rows) + len(self._indirect)
+        return len(self._references)
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -74,44 +85,47 @@ class Usage(Sequence[Row]):
 
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         if isinstance(index, int):
-            return self[index : index + 1][0]
-        start, stop, _step = index.indices(len(self))
-        first = len(self._direct_rows)
-        indirect = self._indirect[max(0, start - first) : max(0, stop - first)]
-        return [*self._direct_rows[start:stop], *self._read(indirect)]
+            return next(self._read([list(self._references)[index]]))
+        return list(self._read(list(self._references)[index]))
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self[:])
 
     @cached_property
-    def _direct_rows(self) -> list[Row]:
-        return list(self._direct)
+    def _references(self) -> dict[tuple[Any, Any], list[Any]]:
+        """How each object uses the item, by its base model and primary key; what names it first."""
+        found: dict[tuple[Any, Any], list[Any]] = {}
+        rows = ReferenceIndex.get_references_to(self.item)
+        for row in rows.order_by("base_content_type", "object_id", "pk"):
+            base: Any = ContentType.objects.get_for_id(row.base_content_type_id).model_class()
+            if base is not None:
+                found.setdefault((base, base._meta.pk.to_python(row.object_id)), []).append(row)
+        for model, pk, way in self._find_others():
+            found.setdefault((_base_of(model), pk), [IndirectReference(model, way)])
+        return found
 
-    @cached_property
-    def _indirect(self) -> list[tuple[Any, Any, Way]]:
-        """Model, primary key and way of what shows the item without referring to it."""
-        shown = find_shown({Aspect.WORDS: {type(self.item): {self.item.pk}}}, WAYS)
+    def _find_others(self) -> list[tuple[Any, Any, Way]]:
+        """Model, primary key and way of all that shows the item, what says the same first."""
+        model, pk = type(self.item), self.item.pk
+        shown = find_shown({Aspect.WORDS: {model: {pk}}}, WAYS)
         found = [
-            (model, pk, shown.pages[pk])
-            for model, pks in page_models_of(shown.pages).items()
-            for pk in pks
+            (page_model, page, shown.pages[page])
+            for page_model, pages in page_models_of(shown.pages).items()
+            for page in pages
         ]
-        for model, ways in shown.entries.items():
-            found += [(model, pk, way) for pk, way in ways.items()]
-        direct = {_key(type(each), each.pk) for each, _references in self._direct_rows}
-        direct.add(_key(type(self.item), self.item.pk))
-        rest = [each for each in found if _key(*each[:2]) not in direct]
-        # What says the same first.
+        for entry_model, ways in shown.entries.items():
+            found += [(entry_model, entry, way) for entry, way in ways.items()]
+        rest = [each for each in found if each[:2] != (model, pk)]
         return sorted(rest, key=lambda each: (-each[2], each[0]._meta.label, str(each[1])))
 
-    def _read(self, rows: Sequence[tuple[Any, Any, Way]]) -> Iterator[Row]:
+    def _read(self, keys: Sequence[tuple[Any, Any]]) -> Iterator[Row]:
         by_base: dict[Any, list[Any]] = {}
-        for model, pk, _way in rows:
-            by_base.setdefault(_base_of(model), []).append(pk)
+        for base, pk in keys:
+            by_base.setdefault(base, []).append(pk)
         objects = {base: base._base_manager.in_bulk(pks) for base, pks in by_base.items()}
-        for model, pk, way in rows:
-            if found := objects[_base_of(model)].get(pk):
-                yield found, [IndirectReference(model._meta.verbose_name, way)]
+        for base, pk in keys:
+            if found := objects[base].get(pk):
+                yield found, self._references[base, pk]
 
 
 def _base_of(model: Any) -> Any:
@@ -120,8 +134,28 @@ def _base_of(model: Any) -> Any:
     return parents[-1] if parents else model
 
 
-def _key(model: Any, pk: Any) -> tuple[Any, str]:
-    return _base_of(model), str(pk)
+class CountingStatusPanel(SnippetStatusSidePanel):
+    """Beside the form: says how often the item is used, in whatever way."""
+
+    @classmethod
+    def like(cls, panel: SnippetStatusSidePanel) -> CountingStatusPanel:
+        """One that says what ``panel`` says, but for that number."""
+        own = cls(panel.object, panel.request)
+        own.__dict__.update(vars(panel))
+        return own
+
+    def get_usage_context(self) -> dict[str, Any]:
+        return {**super().get_usage_context(), "usage_count": len(Usage(self.object))}
+
+
+class LibraryEditView(snippets.EditView):
+    """The form of an item, with the number of places where it is used."""
+
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer(
+            CountingStatusPanel.like(panel) if type(panel) is SnippetStatusSidePanel else panel
+            for panel in super().get_side_panels()
+        )
 
 
 class LibraryUsageView(snippets.UsageView):

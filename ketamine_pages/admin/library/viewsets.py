@@ -15,7 +15,11 @@ from ketamine_pages import models
 from ketamine_pages.admin import columns
 from ketamine_pages.admin.library import choosers, filters
 from ketamine_pages.admin.library.querysets import count_of, rank_of
-from ketamine_pages.admin.library.usage import LibraryDeleteView, LibraryUsageView
+from ketamine_pages.admin.library.usage import (
+    LibraryDeleteView,
+    LibraryEditView,
+    LibraryUsageView,
+)
 from ketamine_pages.admin.library.views import (
     LibraryIndexView,
     LibraryReorderView,
@@ -43,6 +47,7 @@ class LibraryViewSet(SnippetViewSet):
 
     index_view_class = LibraryIndexView
     reorder_view_class = LibraryReorderView
+    edit_view_class = LibraryEditView
     usage_view_class = LibraryUsageView
     delete_view_class = LibraryDeleteView
     confirm_workflow_cancellation_view_class = LibraryWorkflowCancellationView

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Permission
 from wagtail.models import GroupPagePermission
 
 from ketamine_pages import models
+from ketamine_pages.admin.library.usage import Usage
 from tests import factories
 from tests.admin.site import EditorTestCase, texts, url
 from tests.reviews.making import block, page_with, picks
@@ -57,6 +58,18 @@ class UsageTests(EditorTestCase):
         self.assertEqual(response.status_code, 302)
         response = self.client.get(response.url, follow=True)
         self.assertNotContains(response, "Reuses them")
+
+    def test_the_form_says_how_often_an_item_is_used(self):
+        response = self.client.get(url(models.Benefit, "edit", self.benefit.pk))
+        self.assertContains(response, "Used 2 times")
+
+    def test_objects_are_read_for_the_rows_that_are_asked_for(self):
+        usage = Usage(self.benefit)
+        self.assertEqual(len(usage), 2)
+        with self.assertNumQueries(1):
+            [(page, _how)] = usage[1:2]
+        self.assertEqual(page.pk, self.page.pk)
+        self.assertEqual(usage[0][0].pk, self.listing.pk)
 
     def test_several_pages_of_rows(self):
         with self.captureOnCommitCallbacks(execute=True):
