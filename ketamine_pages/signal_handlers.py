@@ -6,12 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
-from wagtail.signals import init_new_page, page_published, post_page_move, pre_page_move
+from wagtail.signals import init_new_page, post_page_move, pre_page_move
 
 from ketamine_pages import followers
 from ketamine_pages.enquiries.page import EnquiryPageMixin
-from ketamine_pages.locations.finder.facets import forget_facets
-from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews.signals import content_saved, review_recorded, statuses_changed
 
@@ -31,12 +29,6 @@ def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
 def _with_ids(outline: list[dict[str, Any]]) -> Any:
     # The admin folds sections, and links to them, by their ids.
     return [{**block, "id": str(uuid4())} for block in outline]
-
-
-def look_for_new_options(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Let the finder offer at once what a location has that is published."""
-    if isinstance(instance, LocationPageMixin):
-        forget_facets(list(instance.get_ancestors().values_list("pk", flat=True)))
 
 
 def on_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
@@ -109,4 +101,3 @@ def register_signal_handlers() -> None:
     review_recorded.connect(on_reviewed, dispatch_uid="ketamine_pages.reviewed")
     statuses_changed.connect(on_statuses, dispatch_uid="ketamine_pages.statuses")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")
-    page_published.connect(look_for_new_options, dispatch_uid="ketamine_pages.facets")

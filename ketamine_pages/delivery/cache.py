@@ -46,10 +46,6 @@ class ResilientCache:
         """Keep several values for so long, where there is a cache."""
         self._try(lambda: cache.set_many(dict(values), seconds), None)
 
-    def delete_many(self, keys: Iterable[str]) -> None:
-        """Forget values, where there is a cache."""
-        self._try(lambda: cache.delete_many(list(keys)), None)
-
     def resume(self) -> None:
         """Ask the cache again at once."""
         self._paused_until = 0.0

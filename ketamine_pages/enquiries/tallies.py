@@ -1,4 +1,4 @@
-"""How many enquiries an hour holds: the bound that a flood cannot get over.
+"""How many enquiries came in an hour, and the bound that a flood cannot get over.
 
 In the database rather than the cache, so that it holds while the cache is down.
 """
@@ -51,6 +51,12 @@ def count_only(source: str) -> None:
     for each in {source, EVERYBODY}:
         tally = _tally(each, this_hour())
         tally.update(counted_only=F("counted_only") + 1)
+
+
+def count_so_far(source: str) -> int:
+    """How many enquiries have come from ``source`` in this hour, stored or only counted."""
+    counts = _rows(source, this_hour()).values_list("stored", "counted_only").first()
+    return sum(counts or ())
 
 
 def this_hour() -> datetime:

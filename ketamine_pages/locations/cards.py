@@ -1,8 +1,8 @@
 """Cards of locations from the cache, as a page of results has a dozen of them.
 
-The version of all content is in the key of a card: what an editor publishes shows at once. What
-changes by itself, such as the hours of today, does so at midnight somewhere, which is never in the
-middle of ``CACHE_SECONDS``.
+The finder's moment, and so the version of all content, is in the key of a card: what an editor
+publishes shows at once. What changes by itself, such as the hours of today, does so at midnight
+somewhere, which is never in the middle of a slot of time.
 """
 
 from __future__ import annotations
@@ -19,25 +19,21 @@ from wagtail.models import Site
 
 from ketamine_pages.blocks.locations import prepare_cards
 from ketamine_pages.delivery.cache import resilient_cache
-from ketamine_pages.delivery.version import read_version
-from ketamine_pages.delivery.visit import time_slot
+from ketamine_pages.locations.finder.facets import CACHE_SECONDS
 from ketamine_pages.locations.finder.search import Finder
 
 TEMPLATE = "ketamine_pages/locations/card.html"
-# Divides a quarter of an hour, by which time zones differ.
-CACHE_SECONDS = 5 * 60
 
 
 def render_cards(finder: Finder, context: Context) -> list[tuple[SafeString, float | None]]:
     """HTML and kilometres for each location that ``finder`` shows.
 
-    One query where all cards are in the cache. Without a cache while ``DEBUG`` is on, so that
-    changes of templates show.
+    Where all cards are in the cache, only the locations are asked for. Without a cache while
+    ``DEBUG`` is on, so that changes of templates show.
     """
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    # Before the locations: what is read after slot and version belongs to both, or to later ones.
-    frame = (time_slot(CACHE_SECONDS), read_version(), getattr(site, "pk", None), get_language())
+    frame = (finder.moment, getattr(site, "pk", None), get_language())
     results = finder.results
     keys = [_key(result.page, frame) for result in results]
     cached = {} if settings.DEBUG else resilient_cache.get_many(keys)

@@ -35,7 +35,6 @@ def test_everything_is_missing_from_a_cache_that_is_down(broken):
     for call in (
         lambda: broken.set("a", 1, 10),
         lambda: broken.set_many({"a": 1}, 10),
-        lambda: broken.delete_many(["a"]),
     ):
         broken.resume()
         call()

@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from ketamine_pages.enquiries.delivery import failing_deliveries, send_due
 from ketamine_pages.models import Enquiry, EnquiryNotification
-from tests.enquiries.making import configured, filled, only_enquiry
+from tests.enquiries.making import filled, only_enquiry
 from tests.factories import EnquiryPageFactory
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -137,26 +137,6 @@ class FaultTests(TransactionTestCase):
         self.assertEqual(failing_deliveries().count(), 2)
         self.assertEqual(send_due(EnquiryNotification.objects.all()), 2)
         self.assertEqual(failing_deliveries().count(), 0)
-
-    def test_a_cache_server_that_is_down(self):
-        limits = {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": f"redis://127.0.0.1:{closed_port()}",
-        }
-        guard = {
-            "BACKEND": "ketamine_pages.enquiries.guards.RateLimit",
-            "OPTIONS": {"cache": "limits"},
-        }
-        local = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-        with (
-            override_settings(CACHES={"default": local, "limits": limits}),
-            configured(ENQUIRY_GUARDS=[guard]),
-            self.assertLogs("ketamine_pages.enquiries.guards") as logged,
-        ):
-            response = self.send()
-        self.assert_thanked(response)
-        self.assertFalse(only_enquiry().is_suspected)
-        self.assertIn("No rate limit for enquiries: ConnectionError.", logged.output[0])
 
     def test_a_database_that_is_restarted_between_two_requests(self):
         html = Client().get(self.page.url)

@@ -3,7 +3,6 @@
 import os
 from unittest import mock
 
-from django.core.cache import caches
 from django.test import TestCase
 
 from ketamine_pages.enquiries import storing
@@ -20,9 +19,6 @@ class FloodTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.page = EnquiryPageFactory()
-
-    def setUp(self):
-        caches["default"].clear()
 
     def test_a_flood_fills_no_table_and_keeps_no_visitor_out(self):
         statuses = []
@@ -58,11 +54,12 @@ class FloodTests(TestCase):
         self.assertEqual(Enquiry.objects.filter(is_suspected=True).count(), 3)
         self.assertEqual(Enquiry.objects.filter(is_suspected=False).count(), 1)
 
-    def test_the_bound_holds_while_the_cache_is_down(self):
+    def test_the_limits_hold_while_the_cache_is_down(self):
         broken = {"default": {"BACKEND": "tests.enquiries.test_guards.BrokenCache"}}
-        with self.settings(CACHES=broken), self.assertLogs("ketamine_pages.enquiries.guards"):
+        with self.settings(CACHES=broken), self.assertNoLogs("ketamine_pages.enquiries.guards"):
             statuses = [send(self.page, address=ATTACKER).status_code for _time in range(25)]
         self.assertEqual(statuses, [303] * 20 + [429] * 5)
+        self.assertEqual(Enquiry.objects.filter(suspicions__contains=",too-many,").count(), 14)
 
     def test_the_same_form_again_is_not_counted_again(self):
         data = filled(self.page)

@@ -2,14 +2,13 @@
 
 import base64
 import json
-import logging
 import re
+from datetime import timedelta
 from html import unescape
 from unittest import mock
 
 import altcha
 import pytest
-from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
 from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
 
@@ -24,8 +23,9 @@ from ketamine_pages.enquiries.guards import (
     render_guards,
 )
 from ketamine_pages.enquiries.source import get_source
+from ketamine_pages.enquiries.tallies import this_hour
 from ketamine_pages.enquiries.tokens import FormToken, trap_name
-from ketamine_pages.models import Enquiry
+from ketamine_pages.models import Enquiry, EnquiryTally
 from tests.enquiries.making import configured, filled, only_enquiry, opened, send
 from tests.factories import EnquiryPageFactory
 
@@ -96,27 +96,37 @@ def test_the_honeypot_has_another_name_in_each_form():
     assert len(names) == 5
 
 
-class RateLimitTests(SimpleTestCase):
-    def setUp(self):
-        caches["default"].clear()
+class RateLimitTests(TestCase):
+    def suspected(self, **tally):
+        """What a limit of two makes of somebody of whom ``tally`` is known."""
+        EnquiryTally.objects.create(**{"source": "somebody", "hour": this_hour(), **tally})
+        return list(RateLimit(an_hour=2).suspicions(attempt()))
 
-    def test_one_address_is_suspected_when_it_sends_many(self):
+    def test_one_address_is_suspected_when_it_has_sent_many(self):
+        self.assertEqual(self.suspected(stored=1), [])
+        EnquiryTally.objects.update(stored=2)
         guard = RateLimit(an_hour=2)
-        found = [list(guard.suspicions(attempt())) for _time in range(3)]
-        self.assertEqual(found, [[], [], ["too-many"]])
+        self.assertEqual(list(guard.suspicions(attempt())), ["too-many"])
         self.assertEqual(list(guard.suspicions(attempt(source="another"))), [])
 
+    def test_what_was_only_counted_was_sent_as_well(self):
+        self.assertEqual(self.suspected(stored=1, counted_only=1), ["too-many"])
+
+    def test_each_hour_begins_anew(self):
+        self.assertEqual(self.suspected(stored=9, hour=this_hour() - timedelta(hours=1)), [])
+
+    def test_who_has_sent_nothing_is_suspected_by_a_limit_of_none(self):
+        self.assertEqual(list(RateLimit(an_hour=0).suspicions(attempt())), ["too-many"])
+
     def test_an_unknown_address_is_not_everybody(self):
+        # Under no address stands what all of them have sent.
+        EnquiryTally.objects.create(source="", hour=this_hour(), stored=99)
         guard = RateLimit(an_hour=0)
         self.assertEqual(list(guard.suspicions(attempt(source=""))), [])
 
-    @override_settings(CACHES={"default": {"BACKEND": "tests.enquiries.test_guards.BrokenCache"}})
-    def test_without_the_cache_nobody_is_suspected_and_the_log_says_so(self):
-        with self.assertLogs("ketamine_pages.enquiries.guards", logging.WARNING) as logged:
-            self.assertEqual(list(RateLimit(an_hour=0).suspicions(attempt())), [])
-        self.assertEqual(len(logged.output), 1)
-        self.assertIn("ConnectionError", logged.output[0])
-        self.assertNotIn("secret", logged.output[0])
+    def test_to_be_asked_counts_nothing(self):
+        guard = RateLimit(an_hour=1)
+        self.assertEqual([list(guard.suspicions(attempt())) for _time in range(3)], [[]] * 3)
 
 
 class SourceTests(SimpleTestCase):
@@ -231,9 +241,6 @@ class StoringTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.page = EnquiryPageFactory()
-
-    def setUp(self):
-        caches["default"].clear()
 
     def test_a_suspected_visitor_is_thanked_and_the_enquiry_is_kept_with_the_reasons(self):
         data = {**filled(self.page), **opened(self.page, seconds_ago=0)}

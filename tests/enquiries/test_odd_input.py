@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.cache import caches
 from django.test import TestCase
 
 from ketamine_pages.enquiries.forms import TOKEN
@@ -20,9 +19,6 @@ class OddInputTests(TestCase):
         for title in ("Phoenix", "Tempe"):
             LocationPageFactory(parent=index, title=title)
         cls.page = EnquiryPageFactory()
-
-    def setUp(self):
-        caches["default"].clear()
 
     def test_a_nul_in_any_field_is_refused_or_ignored(self):
         # PostgreSQL takes none in a text.

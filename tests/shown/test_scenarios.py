@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+import pytest
 from django.test import TestCase, override_settings
 from django.utils import timezone
 from wagtail.models import Locale
 
-from ketamine_pages.models import StoredFinding
+from ketamine_pages.models import BenefitSource, StoredFinding
 from ketamine_pages.targets import target_of
 from tests import factories
 from tests.reviews.making import block, page_showing, page_with, picks, reload
@@ -92,3 +93,14 @@ class ScenarioTests(TestCase):
             notice.save()
         self.assertNotIn("placeholder-left", self.codes(page))
         self.assert_stored_is_true(page)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_item_that_is_saved_outside_of_a_transaction_is_judged_with_its_sources():
+    # Tests with transactions of their own find an empty database.
+    Locale.objects.get_or_create(language_code="en")
+    benefit = factories.BenefitFactory()
+    benefit.source_links.add(BenefitSource(source=factories.SourceFactory()))
+    benefit.save()
+    codes = StoredFinding.objects.filter(**target_of(benefit)).values_list("code", flat=True)
+    assert "benefit-without-source" not in codes

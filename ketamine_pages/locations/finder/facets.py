@@ -1,24 +1,37 @@
 """What the finder's filters offer: only what some location has that everybody may see.
 
-To look through all locations for each visitor would cost too much, and to believe a cache could
-tell what has been hidden since. So the cache holds a witness for each option, a location that has
-it, and each witness is asked again for each visitor.
+To look through all locations for each visitor would cost too much. The version of all content is in
+the key of what is kept: an option comes and goes with the publishing, hiding or deleting of the
+location that has it. Only one that expires before the scheduler has noticed takes its options along
+when the slot of time ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.utils.translation import get_language
 
 from ketamine_pages.delivery.cache import resilient_cache
+from ketamine_pages.delivery.version import read_version
+from ketamine_pages.delivery.visit import time_slot
 from ketamine_pages.library.choices import SpokenLanguage
 from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.locations.finder.queries import public_locations
 
-# A new language or treatment may take so long to appear, where processes share no cache.
-CACHE_SECONDS = 10 * 60
+# For how long parts of the finder are kept. Divides a quarter of an hour, by which time zones
+# differ.
+CACHE_SECONDS = 5 * 60
+
+# The number of a slot of time, and the version of all content in it.
+Moment = tuple[int, str]
+
+
+def read_moment() -> Moment:
+    """The moment of now. Read it first: what is read later belongs to it, or to later ones."""
+    return time_slot(CACHE_SECONDS), read_version()
 
 
 @dataclass(frozen=True)
@@ -38,62 +51,32 @@ class Facets:
     languages: tuple[tuple[str, str], ...] = ()
 
 
-# The number of a page type, and its languages and treatments each with a page that has it.
-Witnesses = list[tuple[dict[str, int], dict[int, int]]]
+def get_facets(index_page: Any, moment: Moment) -> Facets:
+    """The options for the locations below ``index_page`` that everybody may see."""
+    # With where the page stands, as it may have been read before it was moved.
+    frame = (moment, index_page.path, index_page.locale_id, get_language())
+    key = f"ketamine_pages.facets.{sha256(repr(frame).encode()).hexdigest()}"
+    facets: Facets | None = resilient_cache.get(key)
+    if facets is None:
+        facets = _look_for(index_page)
+        resilient_cache.set(key, facets, CACHE_SECONDS)
+    return facets
 
 
-def get_facets(index_page: Any, locations: Sequence[QuerySet[Any]]) -> Facets:
-    """The options for ``locations``, which are those below ``index_page``."""
-    key = _cache_key(index_page.pk)
-    witnesses: Witnesses | None = resilient_cache.get(key)
-    if witnesses is None or not _all_stand(witnesses, locations):
-        witnesses = [_look_for(queryset) for queryset in locations]
-        resilient_cache.set(key, witnesses, CACHE_SECONDS)
-    spoken = {code for languages, _treatments in witnesses for code in languages}
-    offered = {pk for _languages, treatments in witnesses for pk in treatments}
+def _look_for(index_page: Any) -> Facets:
+    spoken: set[str] = set()
+    offered: set[int] = set()
+    # Without the request, which may know from before the version which pages are private.
+    for queryset in public_locations(index_page):
+        plain = queryset.order_by()
+        for codes in plain.values_list("languages", flat=True).distinct():
+            spoken.update(codes)
+        treatments = plain.filter(treatments__isnull=False).values_list("treatments", flat=True)
+        offered.update(treatments.distinct())
     return Facets(
         treatment_options(offered, index_page.locale_id),
         tuple((code, str(label)) for code, label in SpokenLanguage.choices if code in spoken),
     )
-
-
-def forget_facets(index_pages: Sequence[int]) -> None:
-    """Look anew for the options of these pages."""
-    resilient_cache.delete_many([_cache_key(pk) for pk in index_pages])
-
-
-def _cache_key(pk: int) -> str:
-    return f"ketamine_pages.facets.{pk}"
-
-
-def _look_for(queryset: QuerySet[Any]) -> tuple[dict[str, int], dict[int, int]]:
-    languages: dict[str, int] = {}
-    plain = queryset.order_by()
-    for codes, pk in plain.values_list("languages").annotate(Min("pk")):
-        for code in codes:
-            languages.setdefault(code, pk)
-    treatments = plain.filter(treatments__isnull=False).values_list("treatments")
-    return languages, dict(treatments.annotate(Min("pk")))
-
-
-def _all_stand(witnesses: Witnesses, locations: Sequence[QuerySet[Any]]) -> bool:
-    return len(witnesses) == len(locations) and all(
-        _stand(languages, treatments, queryset)
-        for (languages, treatments), queryset in zip(witnesses, locations, strict=True)
-    )
-
-
-def _stand(languages: dict[str, int], treatments: dict[int, int], queryset: QuerySet[Any]) -> bool:
-    pages = {*languages.values(), *treatments.values()}
-    if not pages:
-        return True
-    speaks: set[tuple[str, int]] = set()
-    offers: set[tuple[int, int]] = set()
-    rows = queryset.filter(pk__in=pages).order_by().values_list("pk", "languages", "treatments")
-    for pk, codes, treatment in rows:
-        speaks.update((code, pk) for code in codes)
-        offers.add((treatment, pk))
-    return set(languages.items()) <= speaks and set(treatments.items()) <= offers
 
 
 def treatment_options(keys: set[int], locale_id: int) -> tuple[TreatmentOption, ...]:

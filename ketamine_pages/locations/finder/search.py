@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from ketamine_pages.conf import conf
-from ketamine_pages.locations.finder.facets import Facets, get_facets
+from ketamine_pages.locations.finder.facets import Facets, Moment, get_facets, read_moment
 from ketamine_pages.locations.finder.forms import RADII, FinderForm, radius_label
 from ketamine_pages.locations.finder.geocoders import Place, PlaceNotFoundError, get_geocoder
 from ketamine_pages.locations.finder.queries import Hit, find, load, public_locations
@@ -48,8 +48,9 @@ class Finder:
     is_capped: bool = False
 
     def __post_init__(self) -> None:
+        # First, as the moment has to be read before any location.
+        facets = get_facets(self.index_page, self.moment) if self.with_options else Facets()
         locations = public_locations(self.index_page, self.request)
-        facets = get_facets(self.index_page, locations) if self.with_options else Facets()
         self.form = FinderForm(self.data, facets)
         if not self.form.is_valid():
             return
@@ -70,6 +71,11 @@ class Finder:
             self.unknown_place = str(error)
             return text
         return ""
+
+    @cached_property
+    def moment(self) -> Moment:
+        """For the keys of what is kept. Where there is a form, nothing that is found is older."""
+        return read_moment()
 
     @property
     def is_valid(self) -> bool:
