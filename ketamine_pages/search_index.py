@@ -17,7 +17,7 @@ from ketamine_pages.shown.changes import Reach, spread
 
 def index_reached(reach: Reach) -> None:
     """Index anew what says what a transaction has changed."""
-    others = reach.others()
+    others = reach.others
     spread(index_several, {each: others[each] for each in others if _is_indexed(each)})
 
 

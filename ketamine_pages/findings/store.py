@@ -42,7 +42,7 @@ def judge_reached(reach: Reach) -> None:
     for model, pks in reach.judged.items():
         if _is_gated(model):
             store_findings_of(model, pks)
-    others = reach.others()
+    others = reach.others
     spread(judge_several, {each: others[each] for each in others if _is_gated(each)})
 
 

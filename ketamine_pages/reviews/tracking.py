@@ -58,7 +58,7 @@ def check_reached(reach: Reach) -> None:
         if is_reviewed(model) or can_be_shown(model):
             for instance in model._default_manager.filter(pk__in=pks):
                 follow_change(instance)
-    if reach.shown.pages or reach.shown.entries:
+    if reach.others or any(can_be_shown(model) for model in reach.changed):
         check_marked()
 
 
@@ -174,6 +174,8 @@ def check_marked() -> int:
             gone = [row.pk for row in rows if (row.content_type_id, row.object_id) not in kept]
             if gone:
                 ReviewStatus.objects.filter(pk__in=gone).delete()
+        if len(rows) < BATCH:
+            return checked
 
 
 def _load(rows: Sequence[ReviewStatus]) -> list[Any]:

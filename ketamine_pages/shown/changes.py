@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.apps import apps
@@ -57,6 +58,7 @@ class Reach:
     shown: Shown = field(default_factory=Shown)
     urls: list[str] = field(default_factory=list)
 
+    @cached_property
     def others(self) -> Keys:
         """Pages and entries, by model, that say what was changed but were not changed."""
         known_pages = self._changed_pages()
