@@ -29,8 +29,6 @@ FETCHERS = {
 TYPES_ONLY = ("TYPE_CHECKING", "typing.TYPE_CHECKING")
 OUR_NAMES = (PACKAGE, "ketamine_page_types")
 MAY_FETCH = (f"{PACKAGE}/conf.py", f"{PACKAGE}/page_types/")
-# To be emptied: what pages show is to be asked of what declares it (``shown``), never by name.
-FETCH_STILL = (f"{PACKAGE}/reviews/dependents.py",)
 
 
 @dataclass
@@ -133,14 +131,6 @@ def circles_of(modules: dict[str, Module], circles: list[list[str]]) -> Iterator
 def fetched_by_string(module: Module) -> Iterator[str]:
     if module.path.startswith(MAY_FETCH):
         return
-    found = list(find_fetches(module))
-    if module.path not in FETCH_STILL:
-        yield from found
-    elif not found:
-        yield f"{module.path}:1: fetches nothing by a string; take it out of FETCH_STILL."
-
-
-def find_fetches(module: Module) -> Iterator[str]:
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Call):
             continue

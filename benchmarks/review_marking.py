@@ -139,7 +139,7 @@ def measure_size(size: int, database: str) -> None:
 
     from benchmarks.harness import update_statistics
     from ketamine_pages.models import Benefit, ReviewStatus
-    from ketamine_pages.reviews.dependents import mark_dependents
+    from ketamine_pages.reviews.marking import mark_dependents
     from ketamine_pages.reviews.tracking import check_marked
 
     benefit = make_pages(size)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision
 
 from ketamine_pages.admin.reviews.digest import count_news, send_news
-from ketamine_pages.due.dates import Span, find_changed, find_reviews_over
-from ketamine_pages.due.following import follow_content, follow_standing, in_batches
+from ketamine_pages.due.dates import Span, find_changed, find_reviews_over, in_key_batches
 from ketamine_pages.due.running import Done, Job, Run
 from ketamine_pages.enquiries.delivery import failing_deliveries, send_due
 from ketamine_pages.enquiries.privacy.retention import purge
 from ketamine_pages.enquiries.records import EnquiryNotification
 from ketamine_pages.findings.store import gated_models, objects_of, store_findings
+from ketamine_pages.followers import after_dates, after_reviews_end
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
 
@@ -52,8 +52,8 @@ def follow_dates(run: Run) -> Done:
     span = Span(run.since, run.until)
     changed, over = find_changed(span), find_reviews_over(span)
     if not run.is_dry:
-        for follow, keys in ((follow_content, changed), (follow_standing, over)):
-            for model, pks in in_batches(keys):
+        for follow, keys in ((after_dates, changed), (after_reviews_end, over)):
+            for model, pks in in_key_batches(keys):
                 follow(model, pks)
                 run.proceed()
     numbers = [sum(map(len, keys.values())) for keys in (changed, over)]

@@ -1,4 +1,4 @@
-"""Signal receivers, connected when the app is ready."""
+"""Signal receivers, connected when the app is ready. What they do is in ``followers``."""
 
 from __future__ import annotations
 
@@ -8,17 +8,10 @@ from uuid import uuid4
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from wagtail.signals import init_new_page, post_page_move, pre_page_move
 
-from ketamine_pages.delivery.version import raise_version
+from ketamine_pages import followers
 from ketamine_pages.enquiries.page import EnquiryPageMixin
-from ketamine_pages.findings.store import follow, forget
-from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.pages.editorial import EditorialPageMixin
-from ketamine_pages.purging import watching as purging
-from ketamine_pages.purging.changes import collect_reviewed
-from ketamine_pages.purging.what_counts import changes_content, is_content, remember_hidden
-from ketamine_pages.reviews.mixin import ReviewedMixin
-from ketamine_pages.reviews.signals import review_recorded, statuses_changed
-from ketamine_pages.reviews.tracking import follow_deletion
+from ketamine_pages.reviews.signals import content_saved, review_recorded, statuses_changed
 
 
 def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
@@ -38,74 +31,61 @@ def _with_ids(outline: list[dict[str, Any]]) -> Any:
     return [{**block, "id": str(uuid4())} for block in outline]
 
 
-def forget_reviews(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """A page or library item is about to go; with a page, Wagtail deletes those below it."""
-    if isinstance(instance, ReviewedMixin):
-        follow_deletion(instance)
-
-
-def judge_anew(
-    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
-) -> None:
-    """Keep the findings report up to date; what fixtures bring is for the daily judgement."""
-    if isinstance(instance, PublishGateMixin) and not raw:
-        follow(instance, update_fields)
-
-
-def judge_reviewed(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The findings about reviews are kept as well; nothing else of ``instance`` has changed."""
-    follow(instance, update_fields=())
-
-
-def forget_findings(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """What is gone has no findings, and what showed it may have others now."""
-    if isinstance(instance, PublishGateMixin):
-        forget(instance)
-
-
 def on_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
-    """Ask what shows it now; afterwards, nobody knows."""
-    remember_hidden(instance)
-    purging.watch_before_save(instance, update_fields)
+    """Receiver of ``pre_save``."""
+    followers.before_save(instance, update_fields)
 
 
 def on_saved(
-    sender: Any, instance: Any, created: bool, update_fields: Any = None, **kwargs: Any
+    sender: Any,
+    instance: Any,
+    created: bool,
+    raw: bool = False,
+    update_fields: Any = None,
+    **kwargs: Any,
 ) -> None:
-    """What visitors read may be different now: no cache holds it under the new version."""
-    if changes_content(instance, created, update_fields):
-        raise_version()
-        purging.watch_after_save(instance)
+    """Receiver of ``post_save``."""
+    followers.after_save(instance, created=created, raw=raw, update_fields=update_fields)
+
+
+def on_content_saved(sender: Any, instance: Any, update_fields: Any, **kwargs: Any) -> None:
+    """Receiver of ``content_saved``."""
+    followers.after_storing(instance, update_fields)
 
 
 def on_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``on_saving``."""
-    purging.watch_going(instance)
+    """Receiver of ``pre_delete``; with a page, Wagtail deletes those below it."""
+    followers.before_delete(instance)
 
 
-def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``on_saved``."""
-    if is_content(sender):
-        raise_version()
+def on_deleted(sender: Any, **kwargs: Any) -> None:
+    """Receiver of ``post_delete``."""
+    followers.after_delete(sender)
 
 
 def on_related(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
-    """As ``on_saved``."""
-    if is_content(type(instance)):
-        purging.watch_here(instance)
-        if action.startswith("post_"):
-            raise_version()
+    """Receiver of ``m2m_changed``."""
+    followers.on_relation(instance, action)
 
 
 def on_moving(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``on_saving``."""
-    purging.watch_going(instance)
+    """Receiver of ``pre_page_move``."""
+    followers.before_move(instance)
 
 
 def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """As ``on_saved``: Wagtail moves pages by SQL, without saving them."""
-    raise_version()
-    purging.watch_here(instance, is_moved=True)
+    """Receiver of ``post_page_move``."""
+    followers.after_move(instance)
+
+
+def on_reviewed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Receiver of ``review_recorded``."""
+    followers.after_review(instance)
+
+
+def on_statuses(sender: Any, instances: Any, **kwargs: Any) -> None:
+    """Receiver of ``statuses_changed``."""
+    followers.after_statuses(instances)
 
 
 def register_signal_handlers() -> None:
@@ -117,9 +97,7 @@ def register_signal_handlers() -> None:
     m2m_changed.connect(on_related, dispatch_uid="ketamine_pages.related")
     pre_page_move.connect(on_moving, dispatch_uid="ketamine_pages.moving")
     post_page_move.connect(on_moved, dispatch_uid="ketamine_pages.moved")
-    post_save.connect(judge_anew, dispatch_uid="ketamine_pages.findings")
-    pre_delete.connect(forget_findings, dispatch_uid="ketamine_pages.forget_findings")
+    content_saved.connect(on_content_saved, dispatch_uid="ketamine_pages.content_saved")
+    review_recorded.connect(on_reviewed, dispatch_uid="ketamine_pages.reviewed")
+    statuses_changed.connect(on_statuses, dispatch_uid="ketamine_pages.statuses")
     init_new_page.connect(start_with_outline, dispatch_uid="ketamine_pages.outline")
-    pre_delete.connect(forget_reviews, dispatch_uid="ketamine_pages.reviews")
-    review_recorded.connect(judge_reviewed, dispatch_uid="ketamine_pages.review_findings")
-    statuses_changed.connect(collect_reviewed, dispatch_uid="ketamine_pages.review_purge")

@@ -27,7 +27,7 @@ from ketamine_pages.rules.page_facts import (
     Text,
     TextKind,
 )
-from ketamine_pages.shown.brings import DeclaresContent, Shown, declared_parts, show_block
+from ketamine_pages.shown.brings import DeclaringBlock, Shown, declared_parts, show_block
 from ketamine_pages.shown.contents import holds_entries, show_chosen, visitors_for
 from ketamine_pages.shown.tree import value_children
 
@@ -149,7 +149,7 @@ def _read(
             into.chosen.append(Chosen(value.title, where))
     elif isinstance(block, TypedTableBlock):
         _read_table(block, value, where, context, into)
-    elif isinstance(block, DeclaresContent):
+    elif isinstance(block, DeclaringBlock):
         _read_declared(block, value, where, context, into)
     else:
         for text in _own_texts(block, value):

@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.fields import StreamField
 
+from ketamine_pages.batches import BATCH, in_batches
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock
 from ketamine_pages.conf import conf
 from ketamine_pages.findings.store import gated_models, objects_of
@@ -131,3 +132,10 @@ def find_reviews_over(span: Span) -> Keys:
             if model is not None:
                 found[model].add(model._meta.pk.to_python(key))
     return found
+
+
+def in_key_batches(keys: Keys) -> Iterator[tuple[Any, list[Any]]]:
+    """``keys`` in the same order each time, so many at once as should be followed together."""
+    for model in sorted(keys, key=lambda model: model._meta.label):
+        for batch in in_batches(sorted(keys[model]), BATCH):
+            yield model, batch

@@ -36,8 +36,9 @@ from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
-from ketamine_pages.shown.brings import DeclaresContent, Shown, Visitors, show_all
+from ketamine_pages.shown.brings import DeclaringPage, Shown, Visitors, show_all
 from ketamine_pages.shown.contents import stock
+from ketamine_pages.shown.kinds import HasCard
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.site.settings import ClinicSettings
 
@@ -54,7 +55,7 @@ def page_types_with(*mixins: type) -> list[Any]:
 
 
 class EditorialPageMixin(
-    DeclaresContent, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+    DeclaringPage, HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
 ):
     """Introduction, body, references and search details of a page.
 
@@ -91,9 +92,6 @@ class EditorialPageMixin(
     )
 
     page_template: ClassVar[str]
-
-    # Foreign keys whose target is printed wherever the page has a card.
-    card_fields: ClassVar[Sequence[str]] = ()
 
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (

@@ -20,6 +20,8 @@ from wagtail.models import AbstractPage
 
 from ketamine_pages.conf import conf
 from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.shown.starts import can_start
+from ketamine_pages.shown.ways import ALL_WAYS
 
 # Apps that keep books. Their rows change while pages are read, or with every click of an editor.
 BOOKKEEPING_APPS = frozenset(
@@ -91,10 +93,14 @@ def remember_hidden(instance: Any) -> None:
     editor types. Its address counts all the same, as pages below it may be published.
     """
     instance.__dict__.pop(HIDDEN, None)
-    if getattr(instance, "live", True) or instance._state.adding or not is_content(type(instance)):
+    model = type(instance)
+    if getattr(instance, "live", True) or instance._state.adding or not is_content(model):
+        return
+    # Where nothing can show it, to ask would cost more than a version too many.
+    if not can_start(model, ALL_WAYS):
         return
     same = {"url_path": instance.url_path} if isinstance(instance, AbstractPage) else {}
-    stored = type(instance)._base_manager.filter(pk=instance.pk, live=False, **same)
+    stored = model._base_manager.filter(pk=instance.pk, live=False, **same)
     instance.__dict__[HIDDEN] = stored.exists()
 
 

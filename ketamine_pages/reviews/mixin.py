@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import models, transaction
 
+from ketamine_pages.reviews.signals import content_saved
 from ketamine_pages.reviews.standing import get_review_state
-from ketamine_pages.reviews.tracking import follow_change
 from ketamine_pages.rules.findings import ReviewState
 
 
@@ -33,8 +34,14 @@ class ReviewedMixin(models.Model):
         return get_review_state(self)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        result = super().save(*args, **kwargs)
-        # Not a signal: those come before child objects, such as sources, are stored.
-        update_fields: Iterable[str] | None = kwargs.get("update_fields")
-        follow_change(self, update_fields)
+        # What follows a commit must not come before child objects, such as sources, are stored.
+        with _one_transaction():
+            result = super().save(*args, **kwargs)
+            fields: Iterable[str] | None = kwargs.get("update_fields")
+            content_saved.send(type(self), instance=self, update_fields=fields)
         return result
+
+
+def _one_transaction() -> AbstractContextManager[Any]:
+    is_in_one = transaction.get_connection().in_atomic_block
+    return nullcontext() if is_in_one else transaction.atomic()

@@ -15,18 +15,17 @@ from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django_tasks import task
 from wagtail.models import Revision, get_page_models
 
-from ketamine_pages.delivery.after_commit import after_commit
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING
-from ketamine_pages.reviews.dependents import mark_dependents
 from ketamine_pages.reviews.fingerprints import get_fingerprints
+from ketamine_pages.reviews.marking import mark_dependents
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
 from ketamine_pages.reviews.signals import statuses_changed
 from ketamine_pages.reviews.standing import as_facts, is_reviewed
 from ketamine_pages.rules.review import PASSED, judge_review
+from ketamine_pages.shown.changes import Reach
 from ketamine_pages.shown.kinds import can_be_shown, library_models
 from ketamine_pages.targets import target_of
 
@@ -37,37 +36,30 @@ FIELDS = (
 )  # fmt: skip
 
 
-@task()
-def check_reviews() -> int:
-    """Compare what is marked with what was reviewed; returns how many were looked at."""
-    return check_marked()
-
-
 def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> None:
     """A page or library item was saved: its own status, and that of everything that shows it."""
     if not _may_change_content(instance, update_fields):
         return
     with transaction.atomic():
-        if not _is_other_than_before(instance):
-            return
-        if not can_be_shown(type(instance)):
-            return
-        if mark_dependents(instance):
-            after_commit(_queue_check)
+        if _is_other_than_before(instance) and can_be_shown(type(instance)):
+            mark_dependents(instance)
 
 
-def follow_deletion(instance: Any) -> None:
+def forget(instance: Any) -> None:
     """A page or library item is about to be deleted."""
     with transaction.atomic():
         ReviewStatus.objects.filter(**target_of(instance)).delete()
         ClinicalReview.objects.filter(**target_of(instance)).delete()
-        if can_be_shown(type(instance)):
-            mark_dependents(instance)
-            after_commit(_queue_check)
 
 
-def _queue_check(_marked: Sequence[None]) -> None:
-    check_reviews.enqueue()
+def check_reached(reach: Reach) -> None:
+    """Compare what a transaction has marked with what was reviewed."""
+    for model, pks in reach.parts.items():
+        if is_reviewed(model) or can_be_shown(model):
+            for instance in model._default_manager.filter(pk__in=pks):
+                follow_change(instance)
+    if reach.others or any(can_be_shown(model) for model in reach.changed):
+        check_marked()
 
 
 def _may_change_content(instance: Any, update_fields: Iterable[str] | None) -> bool:
@@ -182,6 +174,8 @@ def check_marked() -> int:
             gone = [row.pk for row in rows if (row.content_type_id, row.object_id) not in kept]
             if gone:
                 ReviewStatus.objects.filter(pk__in=gone).delete()
+        if len(rows) < BATCH:
+            return checked
 
 
 def _load(rows: Sequence[ReviewStatus]) -> list[Any]:

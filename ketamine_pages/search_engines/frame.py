@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString
 from ketamine_pages.delivery.once import once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
-from ketamine_pages.shown.brings import DeclaresContent, Shown
+from ketamine_pages.shown.brings import DeclaringPage, Shown
 from ketamine_pages.shown.contents import read_blocks
 from ketamine_pages.shown.shelf import Shelf
 
@@ -26,12 +27,15 @@ def hero_of(context: Mapping[Any, Any] | Any, image: Any, alt: str) -> tuple[Saf
     return once(context, ("hero", image.pk, alt), lambda: make_hero(image, alt=alt))
 
 
-class DescribesItself:
+class DescribesItself(models.Model):
     """A page that tells search engines about itself."""
 
     def get_top_image(self) -> tuple[Any, str]:
         """The image at the top of the page (``None`` for none), and what it shows."""
         return None, ""
+
+    class Meta:
+        abstract = True
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Frame:
     @cached_property
     def shown(self) -> list[Shown]:
         """What the blocks of the page show of the library, block by block."""
-        if not isinstance(self.page, DeclaresContent):
+        if not isinstance(self.page, DeclaringPage):
             return []
         shelf = self.context.get("shelf") or Shelf()
         return [part.shown for part in read_blocks(self.page, shelf) if part.is_printed]

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from django.db import models
+
 from ketamine_pages.shown.kinds import AboutTreatment, ListsEntries
 from ketamine_pages.shown.shelf import Shelf
 
@@ -241,8 +243,17 @@ def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any
     return visitors.treatment(chosen)
 
 
-class DeclaresContent:
-    """A block or page type that says in ``brings`` what it shows of the library.
+class DeclaringPage(models.Model):
+    """A page type that says in ``brings`` what it shows of the library outside its blocks."""
+
+    brings: ClassVar[tuple[Brings, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+class DeclaringBlock:
+    """A block that says in ``brings`` what it shows of the library.
 
     Every part that holds a library chooser is named by one of them. What a chooser holds that no
     declaration names is judged all the same, but printed by nothing of ours.

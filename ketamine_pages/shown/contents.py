@@ -19,7 +19,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from ketamine_pages.shown.brings import (
     Brings,
     Cites,
-    DeclaresContent,
+    DeclaringBlock,
+    DeclaringPage,
     Get,
     Lists,
     Needs,
@@ -91,7 +92,7 @@ def stock(pages: Sequence[Any]) -> Shelf:
 def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
     """What ``page`` shows: first itself, then block by block."""
     visitors = Visitors(shelf, page)
-    if isinstance(page, DeclaresContent):
+    if isinstance(page, DeclaringPage):
         yield Part("", None, show_all(page.brings, lambda name: getattr(page, name), visitors))
     yield from read_blocks(page, shelf)
     for field, child in _children(page):
@@ -108,7 +109,7 @@ def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
     visitors = Visitors(shelf, page)
     for field, child in _children(page):
         block = child.block
-        if isinstance(block, DeclaresContent):
+        if isinstance(block, DeclaringBlock):
             shown = show_block(block, child.value, visitors)
             yield Part(field, child, shown, block.is_printed(child.value))
 
@@ -130,7 +131,7 @@ def undeclared(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
     if holds_entries(block):
         yield block, value
         return
-    declared = declared_parts(block.brings) if isinstance(block, DeclaresContent) else set()
+    declared = declared_parts(block.brings) if isinstance(block, DeclaringBlock) else set()
     for child in value_children(block, value):
         if child.name not in declared or not holds_entries(child.block):
             yield from undeclared(child.block, child.value)
@@ -139,12 +140,12 @@ def undeclared(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
 def find_undeclared(block: Any, path: str) -> Iterator[str]:
     """Paths of choosers of library entries that no declaration accounts for, in a definition.
 
-    ``path`` leads to ``block`` itself: a field of a page. Names of fields and types of blocks follow.
+    ``path`` leads to ``block``: a field of a page, then names of parts and types of blocks.
     """
     if holds_entries(block):
         yield path
         return
-    declared = declared_parts(block.brings) if isinstance(block, DeclaresContent) else set()
+    declared = declared_parts(block.brings) if isinstance(block, DeclaringBlock) else set()
     children = getattr(block, "child_blocks", {})
     if isinstance(block, blocks.ListBlock):
         children = {"": block.child_block}
@@ -155,7 +156,7 @@ def find_undeclared(block: Any, path: str) -> Iterator[str]:
 
 def undeclared_in(model: Any) -> list[str]:
     """The same for all streams of a page type, and its own declarations."""
-    declared = declared_parts(model.brings) if issubclass(model, DeclaresContent) else set()
+    declared = declared_parts(model.brings) if issubclass(model, DeclaringPage) else set()
     return [
         path
         for name in _stream_names(model)
@@ -195,10 +196,10 @@ def _stream_names(model: Any) -> tuple[str, ...]:
 
 
 def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
-    if isinstance(page, DeclaresContent):
+    if isinstance(page, DeclaringPage):
         yield page.brings, lambda name: getattr(page, name)
     for _field, child in _children(page):
-        if isinstance(child.block, DeclaresContent):
+        if isinstance(child.block, DeclaringBlock):
             yield child.block.brings, child.value.get
 
 
@@ -212,7 +213,7 @@ def _children(page: Any) -> Iterator[tuple[str, Any]]:
 
 def _referred(page: Any) -> Iterator[tuple[str, list[Any]]]:
     """Library entries in fields of ``page`` that it declares nothing about."""
-    declared = declared_parts(page.brings) if isinstance(page, DeclaresContent) else set()
+    declared = declared_parts(page.brings) if isinstance(page, DeclaringPage) else set()
     if isinstance(page, AboutTreatment):
         declared.add("treatment")
     for name, stream in streams_of(page).items():

@@ -14,7 +14,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 
-from ketamine_pages.shown.brings import DeclaresContent
+from ketamine_pages.shown.brings import DeclaringBlock
 from ketamine_pages.shown.kinds import ListsEntries, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.tree import as_stored, raw_children
@@ -97,7 +97,7 @@ class Choices:
             if raw:
                 self.add(block.model_class, raw)  # type: ignore[attr-defined]
             return
-        if isinstance(block, DeclaresContent) and isinstance(raw, Mapping):
+        if isinstance(block, DeclaringBlock) and isinstance(raw, Mapping):
             for part in {each.reuse for each in block.brings if raw.get(each.reuse)}:
                 model = block.child_blocks[part].model_class  # type: ignore[attr-defined]
                 self.lists.setdefault(model, set()).add(raw[part])

@@ -1,22 +1,26 @@
-"""What models declare of themselves, so that the walks need not know them by name."""
+"""What models and blocks declare of themselves, so that the walks need not know them by name.
+
+Those of models are abstract models, so that migrations, of sites as well, do not name them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from django.apps import apps
+from django.db import models
 
 
-class LibraryEntry:
+class LibraryEntry(models.Model):
     """A fact that is entered once and shown by every page that refers to it.
 
     Base of ``LibraryItem``. Its objects have translations, which take each other's place on pages.
     """
 
-    pk: Any
-    locale_id: Any
-    translation_key: Any
+    if TYPE_CHECKING:
+        locale_id: Any
+        translation_key: Any
 
     # The relation to treatments whose pages show the entry without naming it.
     shown_by_treatment: ClassVar[str] = ""
@@ -41,15 +45,25 @@ class LibraryEntry:
         """What those entries are called that are products with an approval of the regulator."""
         return ()
 
+    class Meta:
+        abstract = True
+
 
 class Citing(LibraryEntry):
     """An entry with sources: child objects ``source_links``, each with a ``source``."""
 
-    source_links: Any
+    if TYPE_CHECKING:
+        source_links: Any
+
+    class Meta:
+        abstract = True
 
 
 class ConditionBase(LibraryEntry):
     """An entry about which treatments have something to say: their indications."""
+
+    class Meta:
+        abstract = True
 
 
 class TreatmentBase(LibraryEntry):
@@ -71,8 +85,11 @@ class TreatmentBase(LibraryEntry):
         """Indications of ``treatments`` for conditions with these translation keys."""
         raise NotImplementedError
 
+    class Meta:
+        abstract = True
 
-class Dated:
+
+class Dated(models.Model):
     """Something that changes by itself on a day, without anybody saving it.
 
     ``ketamine_pages_due`` then tells those who follow a change. Stands before the other bases.
@@ -87,8 +104,11 @@ class Dated:
     # The field with the name of the time zone of these days; the site's own where there is none.
     days_zone: ClassVar[str] = ""
 
+    class Meta:
+        abstract = True
 
-class ListsEntries:
+
+class ListsEntries(models.Model):
     """A page that lists library entries, and whose list blocks on other pages reuse."""
 
     # The stream field that holds the list.
@@ -97,6 +117,9 @@ class ListsEntries:
     def get_listed_items(self) -> list[Any]:
         """The entries in order; ``None`` for deleted ones, drafts included."""
         raise NotImplementedError
+
+    class Meta:
+        abstract = True
 
 
 class PicksEntries:
@@ -108,11 +131,34 @@ class PicksEntries:
     is_citation: ClassVar[bool] = False
 
 
-class AboutTreatment:
+class AboutTreatment(models.Model):
     """A page about one treatment, which its blocks show where they name none of their own."""
 
-    treatment: Any
-    treatment_id: Any
+    if TYPE_CHECKING:
+        treatment: Any
+        treatment_id: Any
+
+    class Meta:
+        abstract = True
+
+
+class HasCard(models.Model):
+    """A page that is printed as a card where other pages lead to it."""
+
+    # Foreign keys whose target is printed on the card.
+    card_fields: ClassVar[Sequence[str]] = ()
+
+    class Meta:
+        abstract = True
+
+
+@runtime_checkable
+class ListsPages(Protocol):
+    """A page that says which of the pages below it it lists, without an editor's choice."""
+
+    def lists_page(self, page: Any) -> bool:
+        """Whether this page lists ``page``, one below it."""
+        ...
 
 
 def is_library_entry(model: Any) -> bool:

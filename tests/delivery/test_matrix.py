@@ -10,7 +10,7 @@ from django.test import override_settings
 from wagtail.models import Page, PageViewRestriction, Site
 
 from ketamine_pages.models import ClinicSettings
-from ketamine_pages.purging.changes import urls_of
+from ketamine_pages.purging.addresses import urls_of
 from ketamine_pages.reviews.recording import record_review
 from tests.blocks.making import BODY, make, picks
 from tests.factories import (

@@ -9,8 +9,9 @@ from django.db.models import DateField, DateTimeField
 from django.test import override_settings
 
 from ketamine_pages.delivery.version import read_version
-from ketamine_pages.due import following
+from ketamine_pages.due import dates
 from ketamine_pages.due.dates import LONGEST, Span, find_changed, find_reviews_over
+from ketamine_pages.findings import store
 from ketamine_pages.findings.store import gated_models, store_findings
 from ketamine_pages.models import (
     Benefit,
@@ -170,7 +171,7 @@ class TestThreeDaysLate:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr(following, "store_findings_of", stop)
+            patched.setattr(store, "store_findings_of", stop)
             with pytest.raises(KeyboardInterrupt):
                 run("dates")
         assert row("dates").done_until == NOON - 3 * DAY
@@ -197,7 +198,7 @@ def test_a_review_that_runs_out_is_a_finding():
 
 
 def test_batches_are_followed_one_after_the_other(monkeypatch):
-    monkeypatch.setattr(following, "BATCH", 2)
+    monkeypatch.setattr(dates, "BATCH", 2)
     for _number in range(5):
         factories.BenefitFactory(expires_on=TODAY - DAY)
     assert run("dates")[1] == {"dates": "Begun or ended: 5, reviews run out: 0."}

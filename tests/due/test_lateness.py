@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils import WagtailTestUtils
 
 from ketamine_pages import due_jobs
-from ketamine_pages.admin.enquiries.names import url_name
+from ketamine_pages.admin.enquiries.addresses import url_name
 from ketamine_pages.checks import check_settings
 from ketamine_pages.due.checks import check_due
 from ketamine_pages.due.lateness import Lateness, find_lateness

@@ -6,7 +6,9 @@ from unittest.mock import patch
 from django.db import transaction
 from django.test import TestCase
 
-from ketamine_pages.findings import store
+from ketamine_pages import followers
+from ketamine_pages.shown.changes import Change, measure_reach
+from ketamine_pages.shown.ways import ALL_WAYS
 from tests.factories import BenefitFactory, TreatmentIndexPageFactory
 
 
@@ -17,13 +19,24 @@ class FollowingTests(TestCase):
         cls.benefit = BenefitFactory()
 
     def judged_after(self, work: Any) -> list[Any]:
-        """What each task that ``work`` queues is to judge."""
+        """What each task that ``work`` queues is to judge, and whether with what shows it."""
         with (
-            patch.object(store, "refresh_findings") as task,
+            patch.object(followers, "follow_changes") as task,
             self.captureOnCommitCallbacks(execute=True),
         ):
             work()
-        return [call.args[0] for call in task.enqueue.call_args_list]
+        reaches = [
+            measure_reach([Change(**each) for each in call.args[0]], ALL_WAYS)
+            for call in task.enqueue.call_args_list
+        ]
+        return [
+            {
+                (model._meta.model_name, pk, pk in reach.changed.get(model, ()))
+                for model, pks in reach.judged.items()
+                for pk in pks
+            }
+            for reach in reaches
+        ]
 
     def save_in_vain(self, instance: Any) -> None:
         with transaction.atomic():
@@ -37,9 +50,9 @@ class FollowingTests(TestCase):
             self.benefit.save()
             self.page.save()
 
-        page = ["ketamine_page_types", "treatmentindexpage", str(self.page.pk), False]
-        benefit = ["ketamine_pages", "benefit", str(self.benefit.pk), True]
-        self.assertEqual(self.judged_after(work), [[benefit, page]])
+        page = "treatmentindexpage", self.page.pk, True
+        benefit = "benefit", self.benefit.pk, True
+        self.assertEqual(self.judged_after(work), [{benefit, page}])
 
     def test_what_is_rolled_back_is_not_judged(self):
         self.assertEqual(self.judged_after(lambda: self.save_in_vain(self.page)), [])
@@ -47,7 +60,7 @@ class FollowingTests(TestCase):
     def test_a_rollback_leaves_nothing_to_what_is_saved_next(self):
         self.judged_after(lambda: self.save_in_vain(self.benefit))
         [judged] = self.judged_after(self.page.save)
-        self.assertEqual([name for _app, name, _pk, _shown in judged], ["treatmentindexpage"])
+        self.assertEqual([name for name, _pk, _shown in judged], ["treatmentindexpage"])
 
     def test_a_savepoint_that_is_rolled_back_does_not_widen_what_is_judged(self):
         def work() -> None:
@@ -55,5 +68,5 @@ class FollowingTests(TestCase):
             self.save_in_vain(self.benefit)
             self.benefit.save_revision()
 
-        [[[_app, name, _pk, with_what_shows_it]]] = self.judged_after(work)
+        [[(name, _pk, with_what_shows_it)]] = self.judged_after(work)
         self.assertEqual((name, with_what_shows_it), ("benefit", False))

@@ -106,6 +106,22 @@ def test_command_is_in_the_reference(name):
     assert f"## `{name}`" in text_of("commands")
 
 
+SIGNALS = sorted(
+    name
+    for path in (ROOT / "ketamine_pages").rglob("*.py")
+    for name in re.findall(r"^([a-z]\w*) = (?:\w+\.)?Signal\(", path.read_text(), re.M)
+)
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_signal_is_in_the_reference(name):
+    assert f"| `{name}` |" in text_of("signals")
+
+
+def test_reference_has_no_other_signals():
+    assert re.findall(r"^\| `(\w+)` \|", text_of("signals"), re.M) == SIGNALS
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_to_files_lead_somewhere(document):
     targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text())

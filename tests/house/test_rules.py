@@ -116,16 +116,6 @@ def test_things_of_others_may_be_fetched(tmp_path, call):
     assert check(tmp_path, high=f"{call}\n")[0] == []
 
 
-def test_an_exception_that_is_needed_no_more_is_a_breach(tmp_path, monkeypatch):
-    monkeypatch.setattr(rooms, "FETCH_STILL", ("ketamine_pages/one.py", "ketamine_pages/two.py"))
-    breaches, _figures = check(
-        tmp_path, one="apps.get_model('ketamine_pages', 'Source')\n", two="import os\n"
-    )
-    assert breaches == [
-        "ketamine_pages/two.py:1: fetches nothing by a string; take it out of FETCH_STILL."
-    ]
-
-
 def test_an_import_is_relative(tmp_path):
     breaches, _figures = check(tmp_path, low="import os\nfrom . import high\n", high="import os\n")
     assert breaches == ["ketamine_pages/low.py:2: a relative import."]

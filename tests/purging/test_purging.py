@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction, Site
 
 from ketamine_pages.models import ClinicSettings
-from ketamine_pages.purging.changes import _queue_purge
+from ketamine_pages.shown.changes import measure_reach
+from ketamine_pages.shown.ways import ALL_WAYS, Way
 from tests.blocks.making import BODY, make, picks
 from tests.factories import (
     BenefitFactory,
@@ -144,7 +145,7 @@ class PageTests(SiteTestCase):
     def test_tasks_that_cannot_be_queued_let_editors_publish(self):
         with (
             CDN,
-            patch("ketamine_pages.purging.changes.purge_changes") as task,
+            patch("ketamine_pages.followers.follow_changes") as task,
             self.captureOnCommitCallbacks(execute=True),
         ):
             task.enqueue.side_effect = ConnectionError
@@ -153,12 +154,15 @@ class PageTests(SiteTestCase):
         task.enqueue.assert_called_once()
         self.assertIn("New.", self.read(self.page))
 
-    def test_nothing_is_collected_without_a_cdn(self):
-        for setting, is_collected in ((CDN, True), (override_settings(), False)):
-            with setting, self.captureOnCommitCallbacks() as callbacks:
+    def test_nothing_is_asked_without_a_cdn(self):
+        for setting, ways in ((CDN, ALL_WAYS), (override_settings(), {Way.CONTENT})):
+            with (
+                setting,
+                patch("ketamine_pages.followers.measure_reach", wraps=measure_reach) as walk,
+                self.captureOnCommitCallbacks(execute=True),
+            ):
                 self.page.save()
-            names = {each.__qualname__ for each in callbacks}
-            self.assertEqual(_queue_purge.__qualname__ in names, is_collected)
+            self.assertEqual([call.args[1] for call in walk.call_args_list], [ways])
 
 
 class LibraryTests(SiteTestCase):

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ketamine_pages import followers
 from ketamine_pages.models import ClinicalReview, ReviewStatus
 from ketamine_pages.reviews import tracking as review_tracking
-from ketamine_pages.reviews.dependents import mark_dependents
+from ketamine_pages.reviews.marking import mark_dependents
 from ketamine_pages.reviews.records import StoredState
 from ketamine_pages.reviews.tracking import BATCH, check_marked, refresh_statuses
 from ketamine_pages.rules.findings import ReviewState
@@ -97,8 +98,8 @@ def test_pages_are_marked_before_the_background_task_has_run(commit, benefit):
 
 
 def queued_by(work):
-    """How many comparisons ``work`` leaves to the background task."""
-    with patch.object(review_tracking, "check_reviews") as task:
+    """How many tasks ``work`` leaves to the background, which compare what is marked."""
+    with patch.object(followers, "follow_changes") as task:
         work()
     return task.enqueue.call_count
 

@@ -8,7 +8,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 
 from ketamine_pages.blocks import LibraryChooserBlock
-from ketamine_pages.blocks.gathering import GatheringStreamBlock
+from ketamine_pages.shown.gathering import GatheringStreamBlock
 from ketamine_pages.shown.tree import (
     is_leaf,
     raw_children,

@@ -24,6 +24,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from ketamine_pages.admin import columns
 from ketamine_pages.admin.library import chooser_views
 from ketamine_pages.admin.library.list_views import LibraryIndexView, LibraryReorderView
+from ketamine_pages.admin.library.usage import LibraryDeleteView, LibraryEditView, LibraryUsageView
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 
 EXPORT_HEADINGS = {
@@ -93,6 +94,9 @@ class LibraryViewSet(snippets.SnippetViewSet):
 
     index_view_class = LibraryIndexView
     reorder_view_class = LibraryReorderView
+    edit_view_class = LibraryEditView
+    usage_view_class = LibraryUsageView
+    delete_view_class = LibraryDeleteView
     confirm_workflow_cancellation_view_class = LibraryWorkflowCancellationView
     chooser_per_page = 25
     list_per_page = 50
