@@ -49,6 +49,7 @@ USABLE: dict[str, Usable] = {
     **finder.USABLE,
     **gate.USABLE,
     **library_admin.USABLE,
+    **pages.USABLE,
     **reviews.USABLE,
     **search_engines.USABLE,
     "PHONE_REGION": (_is_region, 'a country code, such as "US"'),

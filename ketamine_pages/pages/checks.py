@@ -9,6 +9,14 @@ from wagtail.models import get_page_models
 
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.shown.contents import undeclared_in
+from ketamine_pages.usable import Usable
+
+USABLE: dict[str, Usable] = {
+    "PAGE_TYPES": (
+        lambda value: value is None or isinstance(value, list | tuple | set),
+        "None or a list of page types",
+    ),
+}
 
 
 def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:

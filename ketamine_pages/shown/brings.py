@@ -94,7 +94,7 @@ class Visitors:
 
     def pick(self, picked: list[Any], part: str, shown: Shown) -> list[Any]:
         """``ready``, and what is left out is noted as absent."""
-        present = [entry for entry in picked if entry is not None]
+        present = self.shelf.present(picked)
         if len(present) < len(picked):
             shown.absent.append(Brought(None, part))
         localised = self.shelf.localise(present, self.locale_id)
@@ -140,7 +140,7 @@ class Cites(Brings):
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         chosen = picked(get(self.part))
         shown.sources += visitors.pick(chosen, self.part, shown)
-        present = [source for source in chosen if source is not None]
+        present = visitors.shelf.present(chosen)
         shown.cited += visitors.shelf.localise(present, visitors.locale_id)
         shown.names[self.part] = list(shown.sources)
 
@@ -154,10 +154,10 @@ class Lists(Brings):
 
     def find(self, get: Get, visitors: Visitors, shown: Shown) -> list[Any]:
         """The entries to print, in order."""
-        page = get(self.reuse) if self.reuse else None
-        if page is None:
+        if not self.reuse or get(self.reuse) is None:
             return visitors.pick(picked(get(self.part)), self.part, shown)
-        listing = page.specific if page.live else None
+        page = visitors.shelf.current(get(self.reuse))
+        listing = page.specific if page is not None and page.live else None
         if not isinstance(listing, ListsEntries):
             return []
         return visitors.pick(listing.get_listed_items(), "", shown)

@@ -62,9 +62,6 @@ def stock(pages: Sequence[Any]) -> Shelf:
     for page in pages:
         for model, key in _own_choices(page):
             choices.add(model, key)
-    for stream in streams:
-        if isinstance(stream, GatheredStreamValue):
-            stream.hand_over(shelf)
     fetch_choices(streams, shelf, choices)
     for page in pages:
         _share(page, shelf)

@@ -50,15 +50,9 @@ class GatheredStreamValue(StreamValue):
             fetch_choices([self], self._own_shelf)
         return self._own_shelf
 
-    def hand_over(self, shelf: Shelf) -> None:
-        """Put what was fetched for this stream alone on ``shelf``: blocks may have it already."""
-        if self._own_shelf is not None:
-            shelf.take(self._own_shelf)
-
     def share(self, shelf: Shelf) -> None:
-        """Take objects from ``shelf``, which has them all."""
-        if self._own_shelf is None:
-            self._own_shelf = shelf
+        """Take objects from ``shelf``, which has them all; blocks that were read keep theirs."""
+        self._own_shelf = shelf
 
     def __getitem__(self, i: Any) -> Any:
         with using(self.shelf):

@@ -50,10 +50,16 @@ class Shelf:
         """Have ``instance`` as the object of ``model`` with this primary key."""
         self._objects[model][key] = instance
 
-    def take(self, other: Shelf) -> None:
-        """Have the objects of another shelf as well."""
-        for model, objects in other._objects.items():
-            self._objects[model] = {**objects, **self._objects[model]}
+    def current(self, instance: Any) -> Any:
+        """``instance`` as it was fetched for this shelf; ``None`` where it has been deleted since.
+
+        A page that stays in memory still holds what it was shown with the last time.
+        """
+        key = instance.pk
+        for model, objects in self._objects.items():
+            if isinstance(instance, model) and key in objects:
+                return objects[key]
+        return instance
 
     def entries(self) -> list[Any]:
         """All library entries that were fetched."""
@@ -83,6 +89,11 @@ class Shelf:
 
     # What visitors see of it
 
+    def present(self, entries: Iterable[Any]) -> list[Any]:
+        """Those of ``entries`` that are not deleted, as they were fetched for this shelf."""
+        known = [self.current(entry) for entry in entries if entry is not None]
+        return [entry for entry in known if entry is not None]
+
     def localise(self, entries: Sequence[Any], locale_id: int | None) -> list[Any]:
         """``entries`` of one model, each replaced by its published translation, if there is one.
 
@@ -92,10 +103,8 @@ class Shelf:
         if not entries:
             return []
         model: Any = type(entries[0])
-        # What is here already is complete; another object for the same would be fetched anew.
-        entries = [self._objects[model].get(entry.pk) or entry for entry in entries]
         if not locale_id:
-            return entries
+            return list(entries)
         known = self._translations[model, locale_id]
         foreign = {
             entry.translation_key
@@ -120,7 +129,7 @@ class Shelf:
 
         Deleted ones (``None``) are absent. What pages print with an entry is fetched in bulk.
         """
-        present = [entry for entry in entries if entry is not None]
+        present = self.present(entries)
         # Translated first: a published translation counts, whatever became of the original.
         localised = [each for each in self.localise(present, locale_id) if each.is_public]
         # Two translations may have been picked, and then one of them has replaced the other.
