@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from wagtail.blocks import StreamValue
 
 from ketamine_pages.blocks import ContentBlock
+from ketamine_pages.blocks.page_links import look_up_page_links
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 
 # In front of every id, so that none meets an id of the host site's frame.
@@ -77,6 +78,9 @@ def _heading_of(child: Any, context: Mapping[Any, Any]) -> str:
 
 def render_sections(body: StreamValue, context: Mapping[Any, Any]) -> list[Section]:
     """Render the blocks of ``body``; leave out those that print nothing."""
+    # It is stocked when it is first asked for: before the blocks, which else fetch by themselves.
+    bool(context.get("shelf"))
+    look_up_page_links(body)
     sections: list[Section] = []
     taken: set[str] = set()
     for child in body:

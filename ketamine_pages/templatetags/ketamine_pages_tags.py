@@ -19,7 +19,6 @@ from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
-from ketamine_pages.blocks.page_links import look_up_page_links
 from ketamine_pages.delivery import visibility
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.pictograms import draw_people, draw_share
@@ -63,7 +62,6 @@ def render_body(context: Context, body: StreamValue) -> list[Section]:
     Each has an ``id`` that is unique on the page, a ``heading`` (empty for blocks without one)
     and its ``html``.
     """
-    look_up_page_links(body)
     return render_sections(body, context.flatten())
 
 
