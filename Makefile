@@ -62,6 +62,7 @@ lint: $(VENV)/.dev ## Style, types, import rules, templates and the rules of the
 	$(VENV)/bin/djlint --lint --quiet ketamine_pages example_site
 	$(PY) .ci/check_tree.py
 	$(PY) .ci/check_rooms.py
+	$(PY) .ci/count_any.py
 	$(PY) .ci/messages.py check
 
 messages: $(VENV)/.dev ## Bring the translation catalogue up to date (needs GNU gettext).

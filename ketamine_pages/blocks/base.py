@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StreamValue
-from wagtail.models import get_page_models
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.models import AbstractPage, get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.blocks.facts import read_block
@@ -21,6 +21,9 @@ from ketamine_pages.shown.brings import DeclaringBlock, Shown, picked, show_bloc
 from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.shown.gathering import GatheredChooserMixin
 from ketamine_pages.shown.kinds import PicksEntries
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.item import LibraryItem
 
 HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
@@ -39,23 +42,25 @@ class ContentBlock(DeclaringBlock, blocks.StructBlock):
     # Whether a table of contents leads to it, where it has a heading.
     in_contents: ClassVar[bool] = True
 
-    def get_shown(self, value: Any, context: Mapping[str, Any]) -> Shown:
+    def get_shown(self, value: StructValue, context: Mapping[str, Any]) -> Shown:
         """What the block shows of the library to those who read the page of ``context``."""
         return show_block(self, value, visitors_for(context))
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+    def get_context(
+        self, value: StructValue, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         return {**context, **self.get_shown(value, context).names}
 
-    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+    def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         """How many things the heading speaks of, for ``{count}``; ``None`` where it counts none."""
         return None
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: StructValue) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.
         return [text for text in super().get_searchable_content(value) if text != "None"]
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+    def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
         """What the block says, for the rules that look for mistakes.
 
         ``context`` has the ``page`` and the ``spot`` of this block. All texts and pictures in the
@@ -84,10 +89,12 @@ class LibraryChooserBlock(GatheredChooserMixin, SnippetChooserBlock):
         icon = super().widget.icon
         return LibraryChooserWidget(self.target_model, icon=icon)
 
-    def get_api_representation(self, value: Any, context: Any = None) -> Any:
+    def get_api_representation(
+        self, value: LibraryItem | None, context: Mapping[str, Any] | None = None
+    ) -> Any:
         return value.get_api_data() if value is not None and value.is_public else None
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: LibraryItem | None) -> list[str]:
         return [str(value)] if value is not None and value.is_public else []
 
 
@@ -109,7 +116,9 @@ class PicksBlock(PicksEntries, blocks.StreamBlock):
         items = list(self.target_model.objects.filter(live=True)[:3])
         return self.normalize([(name, item) for item in items or [self.target_model.sample()]])
 
-    def get_api_representation(self, value: Any, context: Any = None) -> list[Any]:
+    def get_api_representation(
+        self, value: StreamValue, context: Mapping[str, Any] | None = None
+    ) -> list[Any]:
         return [item.get_api_data() for item in visitors_for(context or {}).ready(picked(value))]
 
 
@@ -131,12 +140,14 @@ class MixinPageChooserBlock(GatheredChooserMixin, blocks.PageChooserBlock):
         # By name, since blocks stand below the models that use them.
         return self.mixin in {base.__name__ for base in model.__mro__}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: AbstractPage | None) -> Any:
         # Where a site has several such types, or none, the chooser offers pages of any type.
         page = super().clean(value)
         if page is not None and not self._uses_mixin(page.specific_class):
             raise ValidationError(gettext("Pages of this type cannot be shown here."))
         return page
 
-    def get_api_representation(self, value: Any, context: Any = None) -> int | None:
+    def get_api_representation(
+        self, value: AbstractPage | None, context: Mapping[str, Any] | None = None
+    ) -> int | None:
         return value.pk if value is not None and value.live else None

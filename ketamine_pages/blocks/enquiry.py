@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup
+from wagtail.blocks import BlockGroup, StructValue
 
 from ketamine_pages.blocks.base import ContentBlock, HeadingBlock, MixinPageChooserBlock
 from ketamine_pages.delivery.visibility import visible_pages
 
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
-def make_sample(model: Any) -> Any:
+
+def make_sample(model: type[AbstractPage]) -> Any:
     """An unsaved page with the form that new pages have, for previews on a site without one."""
     page = model(title=gettext("Ask for a call or a tour"))
     page.form_fields = page.get_form_outline()
@@ -40,14 +45,18 @@ class EnquiryBlock(ContentBlock):
         label_format = "{heading}"
         form_layout = BlockGroup(children=["heading", "introduction", "page"])
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+    def get_context(
+        self, value: StructValue, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         context["form_page"] = self.get_form_page(
             value, context.get("request"), getattr(context.get("page"), "locale_id", None)
         )
         return context
 
-    def get_form_page(self, value: Any, request: Any, locale_id: int | None) -> Any:
+    def get_form_page(
+        self, value: StructValue, request: HttpRequest | None, locale_id: int | None
+    ) -> Any:
         """The chosen page, or its translation in this locale, as everybody may see it; or
         ``None``."""
         chosen = value.get("page")

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 CONTACT_KINDS = ("phone", "email")
 # Of these a form has one each, so their names are keys of answers.
@@ -20,7 +20,7 @@ SINGLE_KINDS = ("name", *CONTACT_KINDS, "preferred_time", "location")
 OTHER_KEYS = re.compile(r"[a-z_]+-[0-9a-f]{12}")
 
 
-def answer_key(child: Any) -> str:
+def answer_key(child: StreamValue.StreamChild) -> str:
     """What tells the answer to this field from others, whatever becomes of its label."""
     if child.block_type in SINGLE_KINDS:
         return str(child.block_type)
@@ -85,7 +85,7 @@ class EnquiryFields(blocks.StreamBlock):
         max_num = 20
         block_counts = {kind: {"max_num": 1} for kind in SINGLE_KINDS}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StreamValue) -> Any:
         result = super().clean(value)
         if not self.is_deferred_validation and not any(
             child.block_type in CONTACT_KINDS for child in result

@@ -93,7 +93,7 @@ class StatisticBlock(ContentBlock):
             settings=["caveat"],
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> Any:
         result = super().clean(value)
         message = gettext("There cannot be more people than in the group.")
         errors = {
@@ -110,7 +110,7 @@ class StatisticBlock(ContentBlock):
             raise StructBlockValidationError(block_errors=errors)
         return result
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+    def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
         passage, where = super().get_facts(value, context), context["spot"]
         title = value.get("heading") or value.get("outcome") or ""
         statement = Statement(StatementKind.STATISTIC, title, passage.sources, spot=where)
@@ -154,7 +154,7 @@ class SafetyBlock(ContentBlock):
     brings = (Notices("treatment", more="notices"),)
     needs_entries = True
 
-    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+    def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         return len(self.get_shown(value, context).names["notices"])
 
     class Meta:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from ketamine_pages.images.files import is_missing
@@ -30,6 +31,12 @@ from ketamine_pages.rules.page_facts import (
 from ketamine_pages.shown.brings import DeclaringBlock, Shown, declared_parts, show_block
 from ketamine_pages.shown.contents import holds_entries, show_chosen, visitors_for
 from ketamine_pages.shown.tree import value_children
+
+if TYPE_CHECKING:
+    from wagtail.blocks import StructValue
+
+    from ketamine_pages.library.item import LibraryItem
+    from ketamine_pages.library.source import Source
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 
@@ -77,7 +84,7 @@ def merge(passage: Passage, others: Iterable[Passage]) -> Passage:
     )
 
 
-def read_block(block: Any, value: Any, context: Mapping[str, Any]) -> BlockFacts:
+def read_block(block: blocks.Block, value: Any, context: Mapping[str, Any]) -> BlockFacts:
     """The texts, choices and sources in the value of a block.
 
     ``context`` has the ``page`` and the ``spot`` of the block.
@@ -108,7 +115,7 @@ def add_shown(
     into.sources += [source_facts(source) for source in shown.cited]
 
 
-def _add_absent(into: BlockFacts, entry: Any, where: Spot) -> None:
+def _add_absent(into: BlockFacts, entry: LibraryItem | None, where: Spot) -> None:
     if entry is None:
         into.chosen.append(Chosen(spot=where))
         return
@@ -119,12 +126,12 @@ def _add_absent(into: BlockFacts, entry: Any, where: Spot) -> None:
         into.chosen.append(Chosen(str(entry), spot))
 
 
-def item_ref(item: Any) -> ItemRef:
+def item_ref(item: Model) -> ItemRef:
     """A library item as findings name it."""
     return ItemRef(item._meta.label, item.pk, str(item))
 
 
-def source_facts(source: Any, *, supports: bool = True) -> SourceFacts:
+def source_facts(source: Source, *, supports: bool = True) -> SourceFacts:
     """A source as rules judge it."""
     return SourceFacts(
         str(source), source.kind, source.is_public, source.is_withdrawn, supports=supports
@@ -132,7 +139,7 @@ def source_facts(source: Any, *, supports: bool = True) -> SourceFacts:
 
 
 def _read(
-    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
+    block: blocks.Block, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
 ) -> None:
     if value is None or value == "":
         return
@@ -160,7 +167,11 @@ def _read(
 
 
 def _read_declared(
-    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
+    block: blocks.Block,
+    value: StructValue,
+    where: Spot,
+    context: Mapping[str, Any],
+    into: BlockFacts,
 ) -> None:
     declared = declared_parts(block.brings)
     spots: dict[str, Spot] = {}
@@ -174,7 +185,7 @@ def _read_declared(
         into.is_printed = False
 
 
-def _own_texts(block: Any, value: Any) -> Iterator[Text]:
+def _own_texts(block: blocks.Block, value: Any) -> Iterator[Text]:
     if isinstance(block, blocks.RichTextBlock):
         yield from (Text(line) for line in get_lines(value.source))
     elif isinstance(block, PROSE_BLOCKS):
@@ -185,7 +196,11 @@ def _own_texts(block: Any, value: Any) -> Iterator[Text]:
 
 
 def _read_table(
-    block: Any, value: Any, where: Spot, context: Mapping[str, Any], into: BlockFacts
+    block: blocks.Block,
+    value: TypedTable,
+    where: Spot,
+    context: Mapping[str, Any],
+    into: BlockFacts,
 ) -> None:
     for column in value.columns:
         into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
@@ -193,7 +208,7 @@ def _read_table(
         _read(cell.block, cell.value, where, context, into)
 
 
-def _inside(where: Spot, name: str, child: Any) -> Spot:
+def _inside(where: Spot, name: str, child: blocks.Block) -> Spot:
     path = f"{where.path}.{name}" if where.path else name
     label = str(getattr(child, "label", "") or "")
     if not label or label == where.label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -67,7 +68,7 @@ class LinkBlock(blocks.StructBlock):
     )
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> Any:
         result = super().clean(value)
         filled = [name for name in TARGETS if result.get(name)]
         if len(filled) > 1:
@@ -85,7 +86,9 @@ class LinkBlock(blocks.StructBlock):
             )
         return result
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+    def get_api_representation(
+        self, value: LinkValue, context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         return {"text": value["text"], "kind": value.kind, "href": value.href}
 
     class Meta:

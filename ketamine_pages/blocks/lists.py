@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup, StructBlockValidationError
+from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
 from ketamine_pages.blocks.base import (
     COUNT_HELP,
@@ -32,7 +32,7 @@ class ListOrPicksBlock(ContentBlock):
     picks_name: str
     needs_entries = True
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> Any:
         result = super().clean(value)
         has_page, has_picks = bool(result["list_page"]), bool(len(result[self.picks_name]))
         if has_page and has_picks:
@@ -45,7 +45,7 @@ class ListOrPicksBlock(ContentBlock):
             )
         return result
 
-    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+    def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         return len(self.get_shown(value, context).names[self.picks_name])
 
 
@@ -148,7 +148,7 @@ class StepsBlock(ContentBlock):
 
     brings = (Cites(),)
 
-    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+    def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         return len(value["steps"])
 
     class Meta:
@@ -194,7 +194,7 @@ class QuestionsBlock(ContentBlock):
 
     brings = (Asks("questions"), Cites())
 
-    def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
+    def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         return len(value["questions"])
 
     class Meta:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup, StreamValue, StructBlockValidationError
+from wagtail.blocks import BlockGroup, StreamValue, StructBlockValidationError, StructValue
 
 from ketamine_pages.blocks.base import (
     COUNT_HELP,
@@ -21,15 +22,19 @@ from ketamine_pages.blocks.base import (
     PicksBlock,
     picked,
 )
-from ketamine_pages.delivery.once import once
+from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
+
 
 CHOSEN, ALL, NEAREST = "chosen", "all", "nearest"
 # More than these are for the finder of the index page.
 MOST_CARDS = 12
 
 
-def prepare_cards(pages: Iterable[Any], request: Any = None) -> list[Any]:
+def prepare_cards(pages: Iterable[Any], request: HttpRequest | None = None) -> list[Any]:
     """``pages`` (locations of any types) with all that their cards print, fetched in bulk.
 
     At most two queries for each page type, whatever the number of pages.
@@ -42,7 +47,7 @@ def prepare_cards(pages: Iterable[Any], request: Any = None) -> list[Any]:
     return found
 
 
-def make_sample(model: Any) -> Any:
+def make_sample(model: type[AbstractPage]) -> Any:
     """An unsaved location with example content, for previews on a site that has none."""
     weekdays = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in range(5)]
     return model(
@@ -74,10 +79,10 @@ class LocationPicks(PicksBlock):
         models_of: list[Any] = self.child_blocks["location"].target_models
         return models_of
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StreamValue) -> Any:
         return self.without_empty(super().clean(value))
 
-    def clean_deferred(self, value: Any) -> Any:
+    def clean_deferred(self, value: StreamValue) -> Any:
         return self.without_empty(super().clean_deferred(value))
 
     def without_empty(self, value: StreamValue) -> StreamValue:
@@ -86,7 +91,7 @@ class LocationPicks(PicksBlock):
         return StreamValue(self, kept)
 
     def get_visible(
-        self, value: StreamValue, request: Any = None, locale_id: int | None = None
+        self, value: StreamValue, request: HttpRequest | None = None, locale_id: int | None = None
     ) -> list[Any]:
         """The chosen locations that every visitor may see, each once, in order.
 
@@ -118,7 +123,9 @@ class LocationPicks(PicksBlock):
         samples = pages or [make_sample(model) for model in self.target_models[:1]]
         return self.normalize([("location", page) for page in samples[:2]])
 
-    def get_api_representation(self, value: Any, context: Any = None) -> list[Any]:
+    def get_api_representation(
+        self, value: StreamValue, context: Mapping[str, Any] | None = None
+    ) -> list[Any]:
         request = (context or {}).get("request")
         return [
             {"id": page.pk, "type": page._meta.label, "title": page.title}
@@ -135,7 +142,7 @@ class ModeBlock(blocks.ChoiceBlock):
         (NEAREST, _("A search for the nearest, then all")),
     ]
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: str | None) -> list[str]:
         # No visitor reads it.
         return []
 
@@ -165,7 +172,7 @@ class LocationCardsBlock(ContentBlock):
             children=["heading", "introduction", "mode", "locations"], settings=["index_page"]
         )
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: StructValue) -> Any:
         result = super().clean(value)
         missing = result["mode"] == CHOSEN and not len(result["locations"])
         if missing and not self.is_deferred_validation:
@@ -173,11 +180,13 @@ class LocationCardsBlock(ContentBlock):
             raise StructBlockValidationError(block_errors={"locations": ValidationError(message)})
         return result
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+    def get_context(
+        self, value: StructValue, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         return {**context, **self.get_cards(value, context)}
 
-    def get_cards(self, value: Any, context: Mapping[Any, Any] | Any) -> dict[str, Any]:
+    def get_cards(self, value: StructValue, context: TemplateContext) -> dict[str, Any]:
         """What the template prints: ``locations``, their ``count``, and where there are more."""
         # With the value, so that no other one gets its id.
         _value, cards = once(
@@ -185,11 +194,11 @@ class LocationCardsBlock(ContentBlock):
         )
         return cards
 
-    def get_count(self, value: Any, context: Mapping[Any, Any] | Any) -> int | None:
+    def get_count(self, value: StructValue, context: TemplateContext) -> int | None:
         count: int = self.get_cards(value, context)["count"]
         return count
 
-    def _find_cards(self, value: Any, context: Mapping[Any, Any] | Any) -> dict[str, Any]:
+    def _find_cards(self, value: StructValue, context: TemplateContext) -> dict[str, Any]:
         found: dict[str, Any] = {}
         request = context.get("request")
         locale_id = getattr(context.get("page"), "locale_id", None)
@@ -214,7 +223,9 @@ class LocationCardsBlock(ContentBlock):
         found["is_search"] = mode == NEAREST
         return found
 
-    def get_index_page(self, value: Any, request: Any, locale_id: int | None) -> Any:
+    def get_index_page(
+        self, value: StructValue, request: HttpRequest | None, locale_id: int | None
+    ) -> Any:
         """The public locations page that was chosen, or else the first one; or ``None``."""
         chosen = value.get("index_page")
         for model in self.child_blocks["index_page"].target_models:
@@ -226,12 +237,21 @@ class LocationCardsBlock(ContentBlock):
         return None
 
     @staticmethod
-    def _query(index_page: Any, model: Any, request: Any, locale_id: int | None) -> Any:
+    def _query(
+        index_page: AbstractPage,
+        model: type[AbstractPage],
+        request: HttpRequest | None,
+        locale_id: int | None,
+    ) -> Any:
         pages = without_bodies(model._default_manager).descendant_of(index_page)
         return visible_pages(pages, request, locale_id)
 
     def _below(
-        self, index_page: Any, page_types: Sequence[Any], request: Any, locale_id: int | None
+        self,
+        index_page: AbstractPage | None,
+        page_types: Sequence[Any],
+        request: HttpRequest | None,
+        locale_id: int | None,
     ) -> list[Any]:
         if index_page is None:
             return []
@@ -242,7 +262,7 @@ class LocationCardsBlock(ContentBlock):
         return sorted(found, key=lambda page: page.path)
 
     @staticmethod
-    def _hidden(value: StreamValue, shown: Sequence[Any], request: Any) -> list[Any]:
+    def _hidden(value: StreamValue, shown: Sequence[Any], request: HttpRequest | None) -> list[Any]:
         """For the editor's preview only: what was chosen and is not shown."""
         if not getattr(request, "is_preview", False):
             return []

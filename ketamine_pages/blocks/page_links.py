@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.rich_text import features
@@ -13,8 +14,11 @@ from wagtail.rich_text import features
 from ketamine_pages.rich_text.page_links import LinkedRichText
 from ketamine_pages.shown.tree import walk_value
 
+if TYPE_CHECKING:
+    from wagtail.blocks import StreamValue
 
-def look_up_page_links(body: Any) -> None:
+
+def look_up_page_links(body: StreamValue) -> None:
     """Tell the rich texts of ``body`` where their links to pages lead.
 
     One query for all of them, and none without such links. One more for each page that is in
@@ -33,7 +37,7 @@ def look_up_page_links(body: Any) -> None:
         text.addresses = addresses
 
 
-def _addresses(pages: Any) -> dict[int, str]:
+def _addresses(pages: QuerySet[Any]) -> dict[int, str]:
     language = _active_language() if getattr(settings, "WAGTAIL_I18N_ENABLED", False) else None
     found: dict[int, str] = {}
     for base in pages.select_related("locale"):
@@ -55,7 +59,7 @@ def _active_language() -> str:
         return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
-def _rich_texts(body: Any) -> Iterator[LinkedRichText]:
+def _rich_texts(body: StreamValue) -> Iterator[LinkedRichText]:
     for leaf in walk_value(body.stream_block, body):
         if isinstance(leaf.value, LinkedRichText):
             yield leaf.value

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import BlockGroup
+from wagtail.blocks import BlockGroup, StructValue
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
@@ -200,7 +201,9 @@ class VideoBlock(ContentBlock):
         label_format = "{title}"
         form_layout = BlockGroup(children=["title", "embed"], settings=["poster"])
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+    def get_context(
+        self, value: StructValue, parent_context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
         embed = value.get("embed")
         hostname = urlsplit(embed.url).hostname if embed else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -14,6 +14,9 @@ from wagtail import blocks
 
 from ketamine_pages.blocks.base import ContentBlock
 from ketamine_pages.rules.page_facts import Expiring, Passage
+
+if TYPE_CHECKING:
+    from wagtail.blocks import StructValue
 
 
 class TimeLimitedBlock(ContentBlock):
@@ -28,19 +31,21 @@ class TimeLimitedBlock(ContentBlock):
         ),
     )
 
-    def is_printed(self, value: Any) -> bool:
+    def is_printed(self, value: StructValue) -> bool:
         return not is_over(value)
 
-    def render(self, value: Any, context: Any = None) -> Any:
+    def render(self, value: StructValue, context: Mapping[str, Any] | None = None) -> Any:
         return SafeString("") if is_over(value) else super().render(value, context=context)
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+    def get_api_representation(
+        self, value: StructValue, context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         return {} if is_over(value) else super().get_api_representation(value, context=context)
 
-    def get_searchable_content(self, value: Any) -> list[str]:
+    def get_searchable_content(self, value: StructValue) -> list[str]:
         return [] if is_over(value) else super().get_searchable_content(value)
 
-    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+    def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
         passage, expires_on = super().get_facts(value, context), value.get("expires_on")
         if expires_on is None:
             return passage
@@ -51,7 +56,7 @@ class TimeLimitedBlock(ContentBlock):
         )
 
 
-def is_over(value: Any) -> bool:
+def is_over(value: StructValue) -> bool:
     """Whether the last day of a block's value is over."""
     expires_on: date | None = value.get("expires_on")
     return expires_on is not None and expires_on < timezone.localdate()

@@ -26,7 +26,7 @@ class _Mark:
 _waiting: WeakKeyDictionary[Any, dict[Receive, WeakKeyDictionary[_Mark, Any]]] = WeakKeyDictionary()
 
 
-def after_commit(receive: Receive, value: Any = None, using: str | None = None) -> None:
+def after_commit(receive: Receive, value: object = None, using: str | None = None) -> None:
     """Call ``receive`` once with all values of the transaction; at once where there is none.
 
     ``receive`` is a function of a module. An error of its own is logged and stops nobody else.
@@ -46,7 +46,7 @@ def after_commit(receive: Receive, value: Any = None, using: str | None = None) 
     transaction.on_commit(hand_over, using=using, robust=True)
 
 
-def is_waiting(receive: Receive, value: Any, using: str | None = None) -> bool:
+def is_waiting(receive: Receive, value: object, using: str | None = None) -> bool:
     """Whether the open transaction would hand over this very object."""
     return any(each is value for each in _values(receive, using).values())
 

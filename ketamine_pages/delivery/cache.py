@@ -38,7 +38,7 @@ class ResilientCache:
         """The values that are there, by key."""
         return self._try(lambda: dict(cache.get_many(list(keys))), {})
 
-    def set(self, key: str, value: Any, seconds: int) -> None:
+    def set(self, key: str, value: object, seconds: int) -> None:
         """Keep ``value`` for so long, where there is a cache."""
         self._try(lambda: cache.set(key, value, seconds), None)
 

@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, TypeVar
 
+from django.template import Context
+
+# What a tag gets, or what a view or a block has made for its template.
+TemplateContext = Context | Mapping[str, Any]
+
 T = TypeVar("T")
 NAME = "once"
 
@@ -27,7 +32,7 @@ class Once:
         return known
 
 
-def once(context: Mapping[Any, Any] | Any, name: Hashable, make: Callable[[], T]) -> T:
+def once(context: TemplateContext, name: Hashable, make: Callable[[], T]) -> T:
     """``make()``, worked out once where ``context`` is that of a page of ours."""
     results: Once | None = context.get(NAME)
     return make() if results is None else results.get(name, make)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.fields import StreamField
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import AbstractPage, BasePageManager, PageViewRestriction, Site
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
 
 # Where a request keeps which pages are private.
 PRIVATE = "_ketamine_pages_private"
 
 
-def forget_private(request: Any) -> None:
+def forget_private(request: HttpRequest) -> None:
     """Ask again which pages are private, as what was found out for this request may be outdated."""
     request.__dict__.pop(PRIVATE, None)
 
 
-def _private_paths(request: Any) -> list[str]:
+def _private_paths(request: HttpRequest | None) -> list[str]:
     """The paths of all private pages of the site, which are few; one query for each request."""
     known: dict[str, list[str]] = {} if request is None else request.__dict__
     if PRIVATE not in known:
@@ -39,7 +43,9 @@ def _not_expired() -> Q:
     return Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now())
 
 
-def visible_below(page: Any, models: Iterable[Any], request: Any = None) -> list[Any]:
+def visible_below(
+    page: AbstractPage, models: Iterable[Any], request: HttpRequest | None = None
+) -> list[Any]:
     """The pages below ``page`` that every visitor who sees it may see: a queryset for each model.
 
     Published, not expired, not behind a privacy setting of their own, and in the locale of
@@ -65,7 +71,9 @@ def visible_below(page: Any, models: Iterable[Any], request: Any = None) -> list
     ]
 
 
-def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = None) -> Any:
+def visible_pages(
+    queryset: PageQuerySet, request: HttpRequest | None = None, locale_id: int | None = None
+) -> Any:
     """The pages of ``queryset`` that every visitor of the request's site may see.
 
     Published, not expired (before the scheduler has noticed as well), not private and not below a
@@ -89,7 +97,7 @@ def visible_pages(queryset: Any, request: Any = None, locale_id: int | None = No
     return found.filter(on_site)
 
 
-def without_bodies(queryset: Any) -> Any:
+def without_bodies(queryset: PageQuerySet | BasePageManager) -> Any:
     """``queryset`` for cards and links: long texts are loaded only when somebody asks for one."""
     fields = queryset.model._meta.concrete_fields
     return queryset.defer(*[each.name for each in fields if isinstance(each, StreamField)])

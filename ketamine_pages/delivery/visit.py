@@ -13,23 +13,26 @@ however many parts it has. A part is kept only if nobody can tell from it who as
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property, empty
+from django.utils.functional import LazyObject, cached_property, empty
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.conf import conf
 from ketamine_pages.delivery.cache import resilient_cache
 from ketamine_pages.delivery.version import read_version
 from ketamine_pages.delivery.visibility import forget_private
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 SERVED = "_ketamine_pages_served"
 VISIT = "_ketamine_pages_visit"
@@ -48,7 +51,9 @@ def time_slot(seconds: int) -> int:
 def mark_served(serve: Callable[..., Any]) -> Callable[..., Any]:
     """Hook of ``on_serve_page``, the last: Wagtail serves the page, no form for a password."""
 
-    def serve_noted(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> Any:
+    def serve_noted(
+        page: AbstractPage, request: HttpRequest, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Any:
         setattr(request, SERVED, page)
         return serve(page, request, args, kwargs)
 
@@ -71,7 +76,7 @@ def start_visit(request: HttpRequest) -> Visit | None:
     return visit
 
 
-def served_page(request: Any) -> Any:
+def served_page(request: HttpRequest) -> Any:
     """The page that Wagtail serves to this request, or ``None``."""
     return getattr(request, SERVED, None)
 
@@ -81,7 +86,7 @@ def mark_personal(request: HttpRequest) -> None:
     request.__dict__[PERSONAL] = True
 
 
-def is_like_all_others(request: Any) -> bool:
+def is_like_all_others(request: HttpRequest) -> bool:
     """Whether the request holds nothing personal: no session, user, message, query or preview."""
     if request.method not in ("GET", "HEAD") or request.GET or PERSONAL in request.__dict__:
         return False
@@ -97,7 +102,7 @@ def is_like_all_others(request: Any) -> bool:
     return "messages" not in request.COOKIES and not getattr(messages, "added_new", False)
 
 
-def has_personal_answer(request: Any) -> bool:
+def has_personal_answer(request: HttpRequest) -> bool:
     """Whether what was rendered so far may hold something personal, such as a CSRF token."""
     # Django sets it for whoever asks for a token, which it then hands out again within a request.
     if request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False):
@@ -107,14 +112,14 @@ def has_personal_answer(request: Any) -> bool:
     return any(_is_used(nonce) for nonce in nonces) or not is_like_all_others(request)
 
 
-def _is_used(nonce: Any) -> bool:
+def _is_used(nonce: LazyObject | str | None) -> bool:
     return nonce is not None and getattr(nonce, "_wrapped", nonce) is not empty
 
 
 class Visit:
     """One request without anything personal, with the parts of its answer that are cached."""
 
-    def __init__(self, page: Any, request: HttpRequest) -> None:
+    def __init__(self, page: AbstractPage, request: HttpRequest) -> None:
         self.page = page
         self.request: Any = request
         self.seconds = conf.page_cache_seconds
@@ -181,7 +186,7 @@ class Visit:
         return all(_is_as_stored(each) for each in read if each is not None)
 
 
-def _is_as_stored(instance: Any) -> bool:
+def _is_as_stored(instance: Model) -> bool:
     stored = type(instance)._base_manager.filter(pk=instance.pk).first()
     fields = [
         field

@@ -11,19 +11,19 @@ from typing import Any
 
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, AbstractRendition
 
 logger = logging.getLogger("ketamine_pages")
 
 
-def is_on_disk(file: Any) -> bool:
-    """Whether ``file`` is there; taken for granted where only a remote storage could tell."""
-    storage = file.storage
+def is_on_disk(rendition: AbstractRendition) -> bool:
+    """Whether its file is there; taken for granted where only a remote storage could tell."""
+    storage, name = rendition.file.storage, rendition.file.name
     # A look at a local disk costs nothing; with remote storage it would be a request per file.
-    return not isinstance(storage, FileSystemStorage) or storage.exists(file.name)
+    return not isinstance(storage, FileSystemStorage) or storage.exists(name)
 
 
-def is_missing(image: Any) -> bool:
+def is_missing(image: AbstractImage) -> bool:
     """Whether the file of ``image`` is gone; asks the storage, though it may be on the network.
 
     Where the storage does not answer, nothing is known, and nothing is reported.
@@ -36,7 +36,7 @@ def is_missing(image: Any) -> bool:
         return False
 
 
-def get_images(instance: Any) -> Iterator[tuple[models.Field[Any, Any], Any]]:
+def get_images(instance: models.Model) -> Iterator[tuple[models.Field[Any, Any], Any]]:
     """The images that the fields of a page or item hold, each with its field."""
     for field in instance._meta.concrete_fields:
         target = field.related_model

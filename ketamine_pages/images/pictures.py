@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import Picture
+from wagtail.images.models import AbstractImage, Picture
 
 from ketamine_pages.images.renditions import find_renditions, join
 
@@ -19,13 +19,13 @@ SOCIAL_SPEC = "fill-1200x630|format-jpeg"
 
 
 def make_picture(
-    image: Any, widths: Sequence[int], sizes: str, *, alt: str | None, priority: bool
+    image: AbstractImage, widths: Sequence[int], sizes: str, *, alt: str | None, priority: bool
 ) -> SafeString:
     """A ``<picture>`` of ``image`` in several widths and formats; empty if its file is missing."""
     return _picture(find_renditions(image, _specs(image, widths)), sizes, alt, priority)
 
 
-def make_hero(image: Any, *, alt: str | None) -> tuple[SafeString, str]:
+def make_hero(image: AbstractImage, *, alt: str | None) -> tuple[SafeString, str]:
     """The picture at the top of a page and the address of its widest JPEG; both may be empty."""
     renditions = find_renditions(image, _specs(image, HERO_WIDTHS))
     [*_, widest] = renditions.values() or [None]
@@ -42,7 +42,7 @@ def _picture(renditions: dict[str, Any], sizes: str, alt: str | None, priority: 
     return mark_safe(Picture(renditions, attrs).__html__())  # noqa: S308 (Wagtail escapes it)
 
 
-def make_preload(image: Any, widths: Sequence[int], sizes: str) -> SafeString:
+def make_preload(image: AbstractImage, widths: Sequence[int], sizes: str) -> SafeString:
     """A ``<link>`` to fetch early what ``make_picture`` will show; empty where the file is missing.
 
     Only for browsers that know the first format; the others find the image in the picture itself.
@@ -61,20 +61,20 @@ def make_preload(image: Any, widths: Sequence[int], sizes: str) -> SafeString:
     )
 
 
-def make_image(image: Any, spec: str, *, alt: str) -> SafeString:
+def make_image(image: AbstractImage, spec: str, *, alt: str) -> SafeString:
     """An ``<img>`` of ``image`` in one size and its own format; empty where its file is missing."""
     [*renditions] = find_renditions(image, [f"{spec}|preserve-svg"]).values()
     return mark_safe(renditions[0].img_tag({"alt": alt}) if renditions else "")  # noqa: S308
 
 
-def _specs(image: Any, widths: Sequence[int]) -> list[str]:
+def _specs(image: AbstractImage, widths: Sequence[int]) -> list[str]:
     # Wagtail never enlarges: wider ones than the image would all be the same file.
     useful = [width for width in widths if width < image.width]
     useful += [width for width in widths if width >= image.width][:1]
     return [f"width-{width}|format-{name}|preserve-svg" for name in FORMATS for width in useful]
 
 
-def make_social_image(image: Any, root_url: str) -> dict[str, Any] | None:
+def make_social_image(image: AbstractImage, root_url: str) -> dict[str, Any] | None:
     """What Open Graph wants to know about ``image``, or ``None`` where its file is missing.
 
     Its address begins with ``root_url``, whatever host the request has come by.

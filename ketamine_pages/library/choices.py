@@ -5,14 +5,13 @@ read them. Labels are wording and may change.
 """
 
 from functools import lru_cache
-from typing import Any
 
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
-def label_of(choices: Any, value: str) -> str:
+def label_of(choices: type[models.TextChoices], value: str) -> str:
     """The label of one of ``choices``, or ``value`` where it is none.
 
     Django's ``get_FOO_display`` translates all choices to find one.
@@ -22,7 +21,7 @@ def label_of(choices: Any, value: str) -> str:
 
 # A page prints dozens, and Django asks all catalogues for what none of them translates.
 @lru_cache(maxsize=256)
-def _labels(choices: Any, _language: str | None) -> dict[str, str]:
+def _labels(choices: type[models.TextChoices], _language: str | None) -> dict[str, str]:
     return {choice.value: str(choice.label) for choice in choices}
 
 

@@ -17,6 +17,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
@@ -209,7 +210,7 @@ class LibraryItem(
         in_locale = models.Q(locale=locale_id) | models.Q(locale__language_code=default)
         return cls._default_manager.filter(in_locale, live=True)
 
-    def copy_for_translation(self, locale: Any, *args: Any, **kwargs: Any) -> Self:
+    def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> Self:
         copy: Self = super().copy_for_translation(locale, *args, **kwargs)
         # Wagtail copies the latest draft and leaves the copy as public as the original: text that
         # nobody has translated, or even published, would be on the pages of the other language.

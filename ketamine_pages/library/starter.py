@@ -207,7 +207,7 @@ def fill_entry(entry: Entry, row: dict[str, Any]) -> Iterator[str]:
         yield from wrong_values(entry)
 
 
-def fill_field(entry: Entry, name: str, value: Any) -> str:
+def fill_field(entry: Entry, name: str, value: object) -> str:
     """Put one value where it belongs; returns what is wrong with it, or nothing."""
     try:
         model_field = entry.model._meta.get_field(name)
@@ -220,7 +220,7 @@ def fill_field(entry: Entry, name: str, value: Any) -> str:
         if model_field.many_to_many:
             entry.lists[name] = values
         else:
-            entry.references[name] = value
+            entry.references[name] = values[0]
     elif isinstance(value, (str, int)):
         entry.values[name] = value
     else:

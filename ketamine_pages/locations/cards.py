@@ -8,9 +8,10 @@ somewhere, which is never in the middle of a slot of time.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,9 @@ from ketamine_pages.blocks.locations import prepare_cards
 from ketamine_pages.delivery.cache import resilient_cache
 from ketamine_pages.locations.finder.facets import CACHE_SECONDS
 from ketamine_pages.locations.finder.search import Finder
+
+if TYPE_CHECKING:
+    from ketamine_pages.locations.page import LocationPageMixin
 
 TEMPLATE = "ketamine_pages/locations/card.html"
 
@@ -49,7 +53,7 @@ def render_cards(finder: Finder, context: Context) -> list[tuple[SafeString, flo
     ]
 
 
-def _render(pages: dict[str, Any], request: Any) -> dict[str, str]:
+def _render(pages: dict[str, Any], request: HttpRequest | None) -> dict[str, str]:
     template = get_template(TEMPLATE)
     prepare_cards(pages.values())
     fresh: dict[str, str] = {
@@ -60,6 +64,6 @@ def _render(pages: dict[str, Any], request: Any) -> dict[str, str]:
     return fresh
 
 
-def _key(page: Any, frame: tuple[Any, ...]) -> str:
+def _key(page: LocationPageMixin, frame: tuple[Any, ...]) -> str:
     """Where in the cache the card of ``page`` is."""
     return f"ketamine_pages.card.{sha256(repr((frame, type(page), page.pk)).encode()).hexdigest()}"

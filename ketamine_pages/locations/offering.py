@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from ketamine_pages.blocks.locations import prepare_cards
-from ketamine_pages.delivery.once import once
+from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.queries import offers
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 MOST_LOCATIONS = 6
 
@@ -39,7 +41,9 @@ def locations_offering(
     return prepare_cards(sorted(found, key=lambda page: page.path)[:MOST_LOCATIONS], request)
 
 
-def offered_at(treatment: Any, page: Any, context: Mapping[Any, Any] | Any) -> list[Any]:
+def offered_at(
+    treatment: Treatment | None, page: AbstractPage, context: TemplateContext
+) -> list[Any]:
     """``locations_offering`` for visitors of ``page``, worked out once in a rendering."""
     if not treatment:
         return []

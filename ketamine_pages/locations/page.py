@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -291,7 +291,9 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
         """When somebody answers the phone; ``None`` where no phone hours are known."""
         return self._schedule(self.phone_hours, lambda: None)
 
-    def _schedule(self, value: OpeningHours, get_notice: Any) -> Schedule | None:
+    def _schedule(
+        self, value: OpeningHours, get_notice: Callable[[], TemporaryStatus | None]
+    ) -> Schedule | None:
         try:
             notice = get_notice()
             return value.schedule(self.time_zone, notice) if value or notice else None

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 
 from ketamine_pages import schema_org
-from ketamine_pages.delivery.once import once
+from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.hours.core import Schedule, UnknownTimeZoneError
 from ketamine_pages.images.renditions import join
 from ketamine_pages.schema_org import Node
 from ketamine_pages.schema_org.sites import organization_id
 from ketamine_pages.search_engines.entities import point_of, printed_entities, treatment_link
 from ketamine_pages.search_engines.frame import Frame
+
+if TYPE_CHECKING:
+    from phonenumber_field.phonenumber import PhoneNumber
+
+    from ketamine_pages.locations.page import LocationPageMixin
 
 
 class ClinicDataMixin(models.Model):
@@ -59,7 +64,7 @@ def clinic_node(frame: Frame) -> Node:
     )
 
 
-def treatments_offered(location: Any, context: Mapping[Any, Any] | Any) -> list[Any]:
+def treatments_offered(location: LocationPageMixin, context: TemplateContext) -> list[Any]:
     """``[(treatment, page), …]``: what a location offers, ``page`` being ``None`` without one."""
     return once(
         context,
@@ -68,7 +73,7 @@ def treatments_offered(location: Any, context: Mapping[Any, Any] | Any) -> list[
     )
 
 
-def _contacts(location: Any) -> list[Node]:
+def _contacts(location: LocationPageMixin) -> list[Node]:
     hours, special_hours = _hours(location.get_phone_schedule())
     voice = schema_org.contact_point(
         "customer service",
@@ -92,5 +97,5 @@ def _hours(schedule: Schedule | None) -> tuple[list[Node], list[Node]]:
     return schema_org.opening_hours(schedule), schema_org.special_opening_hours(schedule, today)
 
 
-def _number(phone: Any) -> str:
+def _number(phone: PhoneNumber | None) -> str:
     return phone.as_e164 if phone else ""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, TextField
+from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
+from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import AbstractPage
 
@@ -39,7 +40,7 @@ def register_ways() -> None:
     register_pages(Treatment, Way.FRAME, finders_with_filter, [Aspect.COMPANY])
 
 
-def pages_with_all_cards(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_with_all_cards(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """Pages with a block that shows all locations, or leads to the nearest."""
     found: set[Any] = set()
     for page_type in page_types_with(AbstractPage):
@@ -54,7 +55,7 @@ def pages_with_all_cards(model: Any, pks: Iterable[Any]) -> set[Any]:
 
 
 @cache
-def _streams_with_cards(page_type: Any) -> dict[str, set[str]]:
+def _streams_with_cards(page_type: type[AbstractPage]) -> dict[str, set[str]]:
     """The names of such blocks by the stream field in which they may stand."""
     found = {
         field.name: _card_blocks(field.stream_block)
@@ -64,7 +65,7 @@ def _streams_with_cards(page_type: Any) -> dict[str, set[str]]:
     return {stream: names for stream, names in found.items() if names}
 
 
-def _card_blocks(block: Any, name: str = "") -> set[str]:
+def _card_blocks(block: blocks.Block, name: str = "") -> set[str]:
     if isinstance(block, LocationCardsBlock):
         return {name}
     children = dict(getattr(block, "child_blocks", {}))
@@ -73,7 +74,7 @@ def _card_blocks(block: Any, name: str = "") -> set[str]:
     return {found for key, child in children.items() for found in _card_blocks(child, key)}
 
 
-def pages_about_offered(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_about_offered(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """Published pages about treatments that locations offer: they say where."""
     rows = model._base_manager.filter(pk__in=list(pks), treatments__isnull=False)
     treatments = translations_of(Treatment, rows.values_list("treatments", flat=True))
@@ -86,12 +87,12 @@ def pages_about_offered(model: Any, pks: Iterable[Any]) -> set[Any]:
     }
 
 
-def translated_cards(model: Any, pks: Iterable[Any]) -> Iterator[tuple[Aspect, Keys]]:
+def translated_cards(model: type[Model], pks: Iterable[Any]) -> Iterator[tuple[Aspect, Keys]]:
     """Where a location was chosen, pages in other languages print its translations."""
     yield Aspect.CARD, {model: translations_of(model, pks)}
 
 
-def clinics_linking_to(model: Any, pks: Iterable[Any]) -> set[Any]:
+def clinics_linking_to(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """Published locations that link what they offer to these pages about it."""
     rows = model._base_manager.filter(pk__in=list(pks), treatment__isnull=False)
     return _clinics_offering(rows.values_list("treatment", flat=True))
@@ -108,7 +109,7 @@ def _clinics_offering(treatments: Iterable[Any]) -> set[Any]:
     }
 
 
-def finders_with_filter(model: Any, pks: Iterable[Any]) -> set[Any]:
+def finders_with_filter(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """Pages above locations that offer these treatments, which have them as a filter."""
     offering = _clinics_offering(pks)
     return {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from wagtail.models import get_page_models
@@ -10,6 +11,9 @@ from wagtail.models import get_page_models
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.shown.contents import undeclared_in
 from ketamine_pages.usable import Usable
+
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
 USABLE: dict[str, Usable] = {
     "PAGE_TYPES": (
@@ -19,7 +23,9 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_page_models(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E005: page types put the mixin in front of the base page, or its methods never run."""
     return [
         checks.Error(
@@ -35,7 +41,9 @@ def check_page_models(app_configs: Any = None, **kwargs: Any) -> list[checks.Che
     ]
 
 
-def check_declared(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_declared(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W010: blocks say what they show of the library, or nothing of it is printed by itself."""
     return [
         checks.Warning(

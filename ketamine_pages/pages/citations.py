@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.source import Source
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Citations:
         citations = [self._cite(key, source) for key, source in unique.items()]
         return sorted(citations, key=lambda citation: citation.number)
 
-    def _cite(self, key: Hashable, source: Any) -> Citation:
+    def _cite(self, key: Hashable, source: Source) -> Citation:
         reference = self._references.get(key)
         if reference is None:
             number = len(self._references) + 1

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.images import get_image_model_string
-from wagtail.models import Site, get_page_models
+from wagtail.models import AbstractPage, Site, get_page_models
 from wagtail.search import index
 
 from ketamine_pages.blocks import BodyBlock
@@ -195,7 +195,7 @@ class EditorialPageMixin(
         """
         return stock([self])
 
-    def lists_page(self, page: Any) -> bool:
+    def lists_page(self, page: AbstractPage) -> bool:
         """Whether this page lists ``page``, one below it, other than by an editor's choice.
 
         Then a change of ``page`` reaches the copy of this one that a CDN has. Page types without
@@ -244,7 +244,7 @@ class EditorialPageMixin(
 class _Heading:
     """The heading of a page, once somebody prints it."""
 
-    def __init__(self, page: EditorialPageMixin, clinic: Any) -> None:
+    def __init__(self, page: EditorialPageMixin, clinic: ClinicSettings) -> None:
         self.page, self.clinic = page, clinic
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format, number_format
@@ -16,6 +16,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from ketamine_pages.pages.citations import Citation, Reference
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.source import Source
 
 
 def citation_links(citations: list[Citation]) -> SafeString:
@@ -44,7 +47,7 @@ def links_back(reference: Reference) -> SafeString:
     )
 
 
-def describe_source(source: Any) -> SafeString:
+def describe_source(source: Source) -> SafeString:
     """One entry of the list of references: title, origin, withdrawal, facts and result."""
     parts = _parts(source, _words(get_language()))
     # Each of them is escaped.
@@ -66,7 +69,7 @@ def _words(_language: str | None) -> dict[str, str]:
     }
 
 
-def _parts(source: Any, words: dict[str, str]) -> Iterator[SafeString]:
+def _parts(source: Source, words: dict[str, str]) -> Iterator[SafeString]:
     is_withdrawn, link = source.is_withdrawn, source.link
     yield format_html(
         '<p class="kp-source__title">{}{}</p>',
@@ -78,7 +81,7 @@ def _parts(source: Any, words: dict[str, str]) -> Iterator[SafeString]:
         else source.title,
     )
     yield format_html("<p>{}</p>", _origin(source))
-    if is_withdrawn and source.withdrawn_reason:
+    if is_withdrawn and source.withdrawn_on and source.withdrawn_reason:
         date = date_format(source.withdrawn_on, "DATE_FORMAT")
         reason = {"date": date, "reason": source.withdrawn_reason}
         yield format_html("<p>{}</p>", words["withdrawal"] % reason)
@@ -93,7 +96,7 @@ def _parts(source: Any, words: dict[str, str]) -> Iterator[SafeString]:
         yield format_html("<p>{}</p>", linebreaksbr(source.result))
 
 
-def _origin(source: Any) -> SafeString:
+def _origin(source: Source) -> SafeString:
     """Authors, publisher, year and kind, each with the point or comma that follows it."""
     authors, publisher, year = source.authors, source.publisher, source.year
     return format_html(
@@ -105,7 +108,7 @@ def _origin(source: Any) -> SafeString:
     )
 
 
-def _facts(source: Any) -> Iterator[tuple[str, str]]:
+def _facts(source: Source) -> Iterator[tuple[str, str]]:
     participants = source.participants
     yield (
         "participants",

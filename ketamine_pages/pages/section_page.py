@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
@@ -17,6 +17,9 @@ from ketamine_pages.pages.list_pages import ListPageMixin
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 
 class TreatmentIndexPageMixin(EditorialPageMixin):
@@ -34,7 +37,7 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
     def subpage_types(cls) -> list[Any]:
         return page_types_with(TreatmentPageMixin, ListPageMixin)
 
-    def lists_page(self, page: Any) -> bool:
+    def lists_page(self, page: AbstractPage) -> bool:
         return bool(page.depth == self.depth + 1)
 
     def get_listed_pages(self, request: HttpRequest | None = None) -> list[Any]:

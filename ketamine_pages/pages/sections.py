@@ -13,6 +13,7 @@ from wagtail.blocks import StreamValue
 
 from ketamine_pages.blocks import ContentBlock
 from ketamine_pages.blocks.page_links import look_up_page_links
+from ketamine_pages.delivery.once import TemplateContext
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 
 # In front of every id, so that none meets an id of the host site's frame.
@@ -57,14 +58,14 @@ def new_section(value: Any, taken: set[str], kind: str = "block") -> Section:
     return Section(section_id, taken)
 
 
-def print_heading(text: str | None, count: int | None, context: Mapping[Any, Any] | Any) -> str:
+def print_heading(text: str | None, count: int | None, context: TemplateContext) -> str:
     """``text`` with ``{count}`` filled in, in words where the site says so."""
     in_words = getattr(context.get("clinic"), "counts_in_words", False)
     is_spelt = in_words and count is not None and PLACEHOLDER in (text or "")
     return fill_count(text or "", count, str(apnumber(count)) if is_spelt else "")
 
 
-def _heading_of(child: Any, context: Mapping[Any, Any]) -> str:
+def _heading_of(child: StreamValue.StreamChild, context: Mapping[Any, Any]) -> str:
     text = child.value.get("heading") if isinstance(child.value, Mapping) else ""
     if not isinstance(child.block, ContentBlock):
         return print_heading(text, None, context)

@@ -38,12 +38,14 @@ def register_ways() -> None:
     register_relation(PageViewRestriction, "page")
 
 
-def pages_listing(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_listing(model: type[AbstractPage], pks: Iterable[Any]) -> set[Any]:
     """Published pages above that list pages of ``model``, unless they say that they do not."""
     return pages_that_list(model, pks, unless_said=True)
 
 
-def pages_that_list(model: Any, pks: Iterable[Any], *, unless_said: bool) -> set[Any]:
+def pages_that_list(
+    model: type[AbstractPage], pks: Iterable[Any], *, unless_said: bool
+) -> set[Any]:
     """Published pages above that list pages of ``model``.
 
     ``unless_said``: what holds for a page above whose type has no ``lists_page``.
@@ -65,21 +67,21 @@ def pages_that_list(model: Any, pks: Iterable[Any], *, unless_said: bool) -> set
     }
 
 
-def _lists(above: Any, page: Any, unless_said: bool) -> bool:
+def _lists(above: AbstractPage, page: AbstractPage, unless_said: bool) -> bool:
     return above.lists_page(page) if isinstance(above, ListsPages) else unless_said
 
 
-def pages_below(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_below(model: type[AbstractPage], pks: Iterable[Any]) -> set[Any]:
     """Published pages below, whose addresses and breadcrumbs differ."""
     return {pk for found in _below(model, pks).values() for pk in found}
 
 
-def cards_below(model: Any, pks: Iterable[Any]) -> Iterator[tuple[Aspect, Keys]]:
+def cards_below(model: type[AbstractPage], pks: Iterable[Any]) -> Iterator[tuple[Aspect, Keys]]:
     """Published pages below: whatever leads to them prints another address."""
     yield Aspect.CARD, _below(model, pks)
 
 
-def _below(model: Any, pks: Iterable[Any]) -> Keys:
+def _below(model: type[AbstractPage], pks: Iterable[Any]) -> Keys:
     found: Keys = defaultdict(set)
     for page in base_pages().filter(pk__in=list(pks)).only("path", "depth"):
         for below in page.get_descendants().live().only("pk", "content_type"):
@@ -88,14 +90,14 @@ def _below(model: Any, pks: Iterable[Any]) -> Keys:
     return found
 
 
-def published_translations(model: Any, pks: Iterable[Any]) -> set[Any]:
+def published_translations(model: type[AbstractPage], pks: Iterable[Any]) -> set[Any]:
     """Published translations, which link to each other."""
     keys = base_pages().filter(pk__in=list(pks)).values("translation_key")
     found = base_pages().filter(translation_key__in=keys, live=True)
     return set(found.values_list("pk", flat=True))
 
 
-def pages_with_menu(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_with_menu(model: type[AbstractPage], pks: Iterable[Any]) -> set[Any]:
     """All pages of the sites in whose menu the pages stand, or whose front page they are."""
     sites = list(Site.objects.all())
     return pages_of_sites(
@@ -106,12 +108,12 @@ def pages_with_menu(model: Any, pks: Iterable[Any]) -> set[Any]:
     )
 
 
-def _is_in_menus(page: Any) -> bool:
+def _is_in_menus(page: AbstractPage) -> bool:
     # A site's own base page need not have menus.
     return bool(getattr(page, "show_in_menus", False)) and page.depth > 1
 
 
-def _is_on(page: Any, site: Any) -> bool:
+def _is_on(page: AbstractPage, site: Site) -> bool:
     return any(
         page.url_path.startswith(root.root_path)
         for root in Site.get_site_root_paths()
@@ -119,7 +121,9 @@ def _is_on(page: Any, site: Any) -> bool:
     )
 
 
-def restricted_pages(model: Any, pks: Iterable[Any]) -> Iterator[tuple[Aspect, Keys]]:
+def restricted_pages(
+    model: type[PageViewRestriction], pks: Iterable[Any]
+) -> Iterator[tuple[Aspect, Keys]]:
     """The pages that are, or were, private: they appear in lists and menus, or no longer do."""
     owners = model._base_manager.filter(pk__in=list(pks)).values_list("page", flat=True)
     base: Any = base_pages().model

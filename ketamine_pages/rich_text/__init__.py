@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from wagtail import blocks
 
 from ketamine_pages.rich_text.page_links import LinkedRichText
@@ -76,7 +76,7 @@ class RichTextBlock(blocks.RichTextBlock):
     def __init__(
         self,
         required: bool = True,
-        help_text: Any = None,
+        help_text: str | Promise | None = None,
         *,
         features: Sequence[str] | None = None,
         max_length: int | None = DEFAULT_MAX_LENGTH,
@@ -93,7 +93,7 @@ class RichTextBlock(blocks.RichTextBlock):
         # Wagtail's adapter hands this to the editor for its counter.
         self.max_length = get_visible_limit(max_length)
 
-    def to_python(self, value: Any) -> LinkedRichText:
+    def to_python(self, value: str) -> LinkedRichText:
         """A stored text, whose links to pages can be looked up together with those of others."""
         return LinkedRichText(value)
 

@@ -31,7 +31,7 @@ class DraftailRichTextArea(draftail.DraftailRichTextArea):
     is stored stays as it is until the editor saves.
     """
 
-    def format_value(self, value: Any) -> str:
+    def format_value(self, value: str | None) -> str:
         """The stored text as the JSON that the editor on screen reads."""
         try:
             content = super().format_value(value)
@@ -52,7 +52,9 @@ class DraftailRichTextArea(draftail.DraftailRichTextArea):
                 "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
             )
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+    ) -> str | None:
         """The submitted text as stored, links that have to be refused included."""
         content = json.loads(data.get(name) or "null")
         if content is None:

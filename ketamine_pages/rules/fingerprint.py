@@ -17,7 +17,7 @@ from uuid import UUID
 LENGTH = 64
 
 
-def make_fingerprint(content: Any) -> str:
+def make_fingerprint(content: object) -> str:
     """The fingerprint of plain values as 64 hex digits.
 
     ``content`` is made of mappings, lists, sets, texts, numbers, dates and ``None``. The order of
@@ -28,7 +28,7 @@ def make_fingerprint(content: Any) -> str:
     return sha256(_write(_plain(content)).encode()).hexdigest()
 
 
-def _write(value: Any) -> str:
+def _write(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -56,6 +56,6 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is no plain value.")
 
 
-def says_nothing(value: Any) -> bool:
+def says_nothing(value: object) -> bool:
     """Whether a value is as good as none: ``None``, ``False``, empty; but not the number 0."""
     return value is None or value is False or value in ("", [], {})

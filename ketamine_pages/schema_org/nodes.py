@@ -40,5 +40,5 @@ def graph(nodes: Iterable[Node | None]) -> Node:
     return {"@context": SCHEMA, "@graph": list(found.values())}
 
 
-def _is_empty(value: Any) -> bool:
+def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str | list | tuple | dict) and not value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from ketamine_pages.schema_org.nodes import Node, node, ref, term
 from ketamine_pages.schema_org.sites import organization_id, web_site_id
@@ -123,5 +122,5 @@ def faq(url: str, questions: Iterable[tuple[str, str]]) -> Node | None:
     return node("FAQPage", f"{url}#faq", url=url, mainEntity=entities) if entities else None
 
 
-def _iso(moment: Any) -> str:
+def _iso(moment: datetime | None) -> str:
     return moment.isoformat(timespec="seconds") if moment else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +19,7 @@ ESCAPES = {
 }
 
 
-def script(data: Any) -> SafeString:
+def script(data: Mapping[str, Any]) -> SafeString:
     """``data`` as the content of one data block, which no browser runs.
 
     Raises ``ValueError`` for what JSON has no form for, such as infinity.

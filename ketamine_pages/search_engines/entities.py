@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketamine_pages import schema_org
 from ketamine_pages.library.choices import ControlledSchedule, RegulatoryStatus
@@ -11,13 +11,21 @@ from ketamine_pages.schema_org import Node
 from ketamine_pages.schema_org.sites import organization_id
 from ketamine_pages.search_engines.frame import Frame, plain
 
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
+
+    from ketamine_pages.library.condition import Condition, Indication
+    from ketamine_pages.library.item import LibraryItem
+    from ketamine_pages.library.treatment import Treatment
+    from ketamine_pages.locations.page import LocationPageMixin
+
 Printing = tuple[Any, Any, Any]
 
 
 def printed_entities(
     frame: Frame,
     *,
-    main: Any = None,
+    main: Treatment | None = None,
     conditions: Iterable[Printing] = (),
     notices: Iterable[Any] = (),
 ) -> list[Node]:
@@ -52,9 +60,9 @@ def list_first(
     return [listed] if listed else []
 
 
-def is_same(one: Any, other: Any) -> bool:
+def is_same(one: LibraryItem | None, other: LibraryItem | None) -> bool:
     """Whether two library items are translations of each other."""
-    return bool(one) and bool(other) and one.translation_key == other.translation_key
+    return bool(one and other and one.translation_key == other.translation_key)
 
 
 def unique(items: Iterable[Any]) -> list[Any]:
@@ -63,7 +71,7 @@ def unique(items: Iterable[Any]) -> list[Any]:
 
 
 def treatment_nodes(
-    frame: Frame, treatment: Any, notices: Iterable[Any] = (), *, url: str = ""
+    frame: Frame, treatment: Treatment, notices: Iterable[Any] = (), *, url: str = ""
 ) -> list[Node]:
     """The treatment, and its product where that is approved for the use described here."""
     treatment_id = frame.id_of(treatment)
@@ -97,20 +105,22 @@ def treatment_nodes(
     return [therapy, product]
 
 
-def _legal_status(treatment: Any) -> str:
+def _legal_status(treatment: Treatment) -> str:
     if not treatment.schedule or treatment.schedule == ControlledSchedule.NONE:
         return ""
     return f"{treatment.get_schedule_display()} (US)"
 
 
-def treatment_link(frame: Frame, treatment: Any, page: Any = None) -> Node:
+def treatment_link(frame: Frame, treatment: Treatment, page: AbstractPage | None = None) -> Node:
     """A treatment by name, with the page that says more about it."""
     return schema_org.therapy(
         frame.id_of(treatment), name=treatment.name, url=frame.address_of(page)
     )
 
 
-def condition_node(frame: Frame, condition: Any, indication: Any, treatment: Any) -> Node:
+def condition_node(
+    frame: Frame, condition: Condition, indication: Indication | None, treatment: Treatment | None
+) -> Node:
     """A condition, with the treatment where the indication has the evidence for it."""
     detail = condition.detail_page if condition.detail_page_id else None
     is_linked = detail is not None and detail.live and detail.pk != frame.page.pk
@@ -136,7 +146,7 @@ def clinic_nodes(frame: Frame, locations: Iterable[Any]) -> list[Node]:
     return list(nodes.values())
 
 
-def clinic_card(frame: Frame, location: Any, url: str) -> Node:
+def clinic_card(frame: Frame, location: LocationPageMixin, url: str) -> Node:
     """The clinic of the page at ``url``, in short. No queries."""
     return schema_org.clinic(
         f"{url}#clinic",
@@ -149,7 +159,7 @@ def clinic_card(frame: Frame, location: Any, url: str) -> Node:
     )
 
 
-def point_of(location: Any) -> tuple[float, float] | None:
+def point_of(location: LocationPageMixin) -> tuple[float, float] | None:
     """Latitude and longitude of a location, or ``None``."""
     if location.latitude is None or location.longitude is None:
         return None

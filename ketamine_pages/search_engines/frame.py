@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
-from ketamine_pages.delivery.once import once
+from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.shown.brings import DeclaringPage, Shown
 from ketamine_pages.shown.contents import read_blocks
 from ketamine_pages.shown.shelf import Shelf
 
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage
+    from wagtail.models import AbstractPage
+    from wagtail.rich_text import RichText
+
+    from ketamine_pages.library.item import LibraryItem
+
 # What a line ends with that is no item of a list.
 ENDS = tuple(".:;,!?…。！？؟")
 
 
-def hero_of(context: Mapping[Any, Any] | Any, image: Any, alt: str) -> tuple[SafeString, str]:
+def hero_of(context: TemplateContext, image: AbstractImage, alt: str) -> tuple[SafeString, str]:
     """The ``<picture>`` of ``image`` and the address that search engines are told."""
     return once(context, ("hero", image.pk, alt), lambda: make_hero(image, alt=alt))
 
@@ -79,16 +86,16 @@ class Frame:
     def root(self) -> str:
         return f"{self.parts[0]}/"
 
-    def id_of(self, item: Any) -> str:
+    def id_of(self, item: LibraryItem) -> str:
         """The id of a library item: the same on all pages of the site, in all languages."""
         return f"{self.root}#{item._meta.model_name}-{item.translation_key}"
 
-    def address_of(self, page: Any) -> str:
+    def address_of(self, page: AbstractPage | None) -> str:
         """The full address of another page, or ``""``."""
         return (page.get_full_url(self.request) or "") if page is not None and page.pk else ""
 
 
-def plain(rich_text: Any) -> str:
+def plain(rich_text: RichText | str) -> str:
     """Rich text as one line of plain text, in which the items of a list stay apart."""
     *lines, last = get_lines(str(getattr(rich_text, "source", rich_text))) or [""]
     return " ".join([*(line if line[-1:] in ENDS else f"{line};" for line in lines), last])

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.conf import conf
 from ketamine_pages.delivery.visibility import visible_pages
@@ -57,7 +57,7 @@ def _state(status: ReviewStatus | None) -> ReviewState | None:
     return state
 
 
-def is_indexable(page: Any, request: HttpRequest | None = None) -> bool:
+def is_indexable(page: AbstractPage, request: HttpRequest | None = None) -> bool:
     """Whether search engines may list ``page`` as ``request`` asks for it.
 
     Not what the review policy holds back, and not the answers to a search.
@@ -68,7 +68,7 @@ def is_indexable(page: Any, request: HttpRequest | None = None) -> bool:
     return not hidden_by_review([page])
 
 
-def get_canonical_url(page: Any, request: HttpRequest | None = None) -> str:
+def get_canonical_url(page: AbstractPage, request: HttpRequest | None = None) -> str:
     """The one address of ``page``; empty for one without, and for the answers to a search."""
     address = (page.get_full_url(request) or "") if page.pk else ""
     get_query = getattr(page, "get_canonical_query", None)
@@ -78,7 +78,7 @@ def get_canonical_url(page: Any, request: HttpRequest | None = None) -> str:
     return "" if query is None else address + query
 
 
-def get_alternates(page: Any, request: HttpRequest | None = None) -> list[tuple[str, str]]:
+def get_alternates(page: AbstractPage, request: HttpRequest | None = None) -> list[tuple[str, str]]:
     """``[(language, full address), …]`` of the public translations of ``page``, itself included.
 
     With ``x-default`` for the site's default language; empty where there is no other translation.
@@ -97,7 +97,7 @@ def get_alternates(page: Any, request: HttpRequest | None = None) -> list[tuple[
     return link_alternates(found, request).get(page.pk, [])
 
 
-def get_translations(page: Any, request: HttpRequest | None = None) -> list[Any]:
+def get_translations(page: AbstractPage, request: HttpRequest | None = None) -> list[Any]:
     """The public translations of ``page``, without itself, with their locales.
 
     No query on a site with one language, one or two on others.
@@ -107,7 +107,7 @@ def get_translations(page: Any, request: HttpRequest | None = None) -> list[Any]
     return list(visible_pages(page.get_translations().select_related("locale"), request))
 
 
-def _has_languages(page: Any, request: HttpRequest | None) -> bool:
+def _has_languages(page: AbstractPage, request: HttpRequest | None) -> bool:
     """Whether the site of ``page`` has pages in another language; from the cache as a rule."""
     if len(get_content_languages()) < 2:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages import schema_org
 from ketamine_pages.conf import conf
@@ -147,7 +147,11 @@ class StructuredDataMixin(DescribesItself, models.Model):
         return structured_data(self, context, self.get_structured_entities)
 
 
-def structured_data(page: Any, context: Mapping[str, Any], get_entities: Any) -> list[Node]:
+def structured_data(
+    page: AbstractPage,
+    context: Mapping[str, Any],
+    get_entities: Callable[[Mapping[str, Any]], list[Node]],
+) -> list[Node]:
     """The nodes of the graph of any page. ``get_entities`` is called with ``context``."""
     frame = Frame(page, context)
     if not frame.url:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -15,11 +15,14 @@ from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.coreutils import get_content_languages
 from wagtail.images import get_image_model
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.images.renditions import LARGE_SPEC, join
 from ketamine_pages.search_engines.listing import hidden_by_review, link_alternates
+
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractRendition
 
 TEMPLATE = "ketamine_pages/search_engines/sitemap.xml"
 INDEX_TEMPLATE = "ketamine_pages/search_engines/sitemap_index.xml"
@@ -104,17 +107,19 @@ class Sitemap(WagtailSitemap):
         }
 
 
-def _image_ids(page: Any) -> list[Any]:
+def _image_ids(page: AbstractPage) -> list[Any]:
     names: Iterable[str] = getattr(page, "sitemap_images", ())
     keys = [getattr(page, f"{name}_id") for name in names]
     return [key for key in keys if key is not None]
 
 
-def _rank(rendition: Any) -> tuple[bool, int]:
+def _rank(rendition: AbstractRendition) -> tuple[bool, int]:
     return LARGE_SPEC.startswith(rendition.filter_spec), rendition.width
 
 
-def _as_entries(alternates: dict[Any, list[tuple[str, str]]], page: Any) -> list[dict[str, str]]:
+def _as_entries(
+    alternates: dict[Any, list[tuple[str, str]]], page: AbstractPage
+) -> list[dict[str, str]]:
     return [
         {"lang_code": language, "location": address}
         for language, address in alternates.get(page.pk, [])

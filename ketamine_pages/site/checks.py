@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import checks
 from django.urls import NoReverseMatch, reverse
 
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
-def check_urls(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+
+def check_urls(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W001: the package's URLs are included, or brand colours cannot be served."""
     if not getattr(settings, "ROOT_URLCONF", None):
         return []

@@ -217,7 +217,7 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
         return self.organisation_name or str(self._meta.verbose_name)
 
     @classmethod
-    def for_site(cls, site: Any) -> Any:
+    def for_site(cls, site: Site | None) -> Any:
         """The details of ``site``; those of a new site where there is none, as in some previews."""
         return cls() if site is None else super().for_site(site)
 

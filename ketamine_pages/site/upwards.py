@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.models import Locale, Site
 
@@ -23,7 +23,7 @@ def register_ways() -> None:
     register_pages(Locale, Way.FRAME, pages_of_all_sites)
 
 
-def pages_under_setting(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_under_setting(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """The pages of the sites that settings belong to; a setting of no site is one of all."""
     if not any(field.name == "site" for field in model._meta.concrete_fields):
         return pages_of_sites(Site.objects.all())
@@ -32,7 +32,7 @@ def pages_under_setting(model: Any, pks: Iterable[Any]) -> set[Any]:
     )
 
 
-def pages_of_all_sites(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_of_all_sites(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """The pages of all sites."""
     return pages_of_sites(Site.objects.all())
 

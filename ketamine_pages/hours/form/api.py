@@ -19,7 +19,7 @@ class OpeningHoursSerializer(Field):
     def to_representation(self, value: OpeningHours) -> dict[str, Any]:
         return value.to_json()
 
-    def to_internal_value(self, data: Any) -> OpeningHours:
+    def to_internal_value(self, data: object) -> OpeningHours:
         try:
             return OpeningHours.from_json(data)
         except UnreadableHoursError as error:

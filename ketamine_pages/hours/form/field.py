@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,10 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from ketamine_pages.hours.form.forms import OpeningHoursFormField
 from ketamine_pages.hours.form.storage import OpeningHours, UnreadableHoursError
 
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.expressions import Expression
+
 logger = logging.getLogger(__name__)
 
 
-def read_stored(data: Any) -> OpeningHours:
+def read_stored(data: object) -> OpeningHours:
     """The hours in stored ``data``. Where it cannot be read: no hours, and an error in the log."""
     if isinstance(data, OpeningHours):
         return data
@@ -32,7 +36,7 @@ def read_stored(data: Any) -> OpeningHours:
 class OpeningHoursAttribute(DeferredAttribute):
     """Turns whatever is assigned to the field into an ``OpeningHours``, JSON included."""
 
-    def __set__(self, instance: models.Model, value: Any) -> None:
+    def __set__(self, instance: models.Model, value: object) -> None:
         if not hasattr(value, "resolve_expression"):
             value = self.field.to_python(value)
         instance.__dict__[self.field.attname] = value
@@ -63,10 +67,12 @@ class OpeningHoursField(models.JSONField):
         _name, _path, args, kwargs = super().deconstruct()
         return self.__class__(*args, **kwargs)
 
-    def to_python(self, value: Any) -> OpeningHours:
+    def to_python(self, value: object) -> OpeningHours:
         return read_stored(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Any:
         data = super().from_db_value(value, expression, connection)
         return data if isinstance(expression, KeyTransform) else read_stored(data)
 
@@ -78,7 +84,7 @@ class OpeningHoursField(models.JSONField):
         # Not a string, as with any JSONField: serialisers and revisions keep it as JSON.
         return self.value_from_object(obj).to_json()
 
-    def clean(self, value: Any, model_instance: models.Model | None) -> OpeningHours:
+    def clean(self, value: object, model_instance: models.Model | None) -> OpeningHours:
         """``value`` as ``OpeningHours``; unlike stored data, unreadable input is refused."""
         try:
             hours = value if isinstance(value, OpeningHours) else OpeningHours.from_json(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -27,6 +25,6 @@ class OpeningHoursFormField(forms.Field):
             raise ValidationError(self.error_messages["required"], code="required")
         return reading.hours
 
-    def has_changed(self, initial: Any, data: TypedHours | None) -> bool:
+    def has_changed(self, initial: OpeningHours | None, data: TypedHours | None) -> bool:
         reading = read(data or TypedHours())
         return bool(reading.mistakes) or reading.hours != (initial or OpeningHours())

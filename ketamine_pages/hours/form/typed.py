@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from ketamine_pages.hours.core import DatedException, Hours
 from ketamine_pages.hours.form.storage import OpeningHours
 from ketamine_pages.hours.form.times import show_time
+
+Row = TypeVar("Row")
 
 # Far more than anybody needs, and far less than would burden a server.
 MAX_PERIODS = 24
@@ -105,8 +107,8 @@ def from_hours(hours: OpeningHours) -> TypedHours:
 
 
 def _in_order(
-    rows: Mapping[int, Any], limit: int, read: Callable[[Any], Any], empty: Any
-) -> tuple[Any, ...]:
+    rows: Mapping[int, Any], limit: int, read: Callable[[Any], Row], empty: Row
+) -> tuple[Row, ...]:
     """The rows as a tuple, each at the place of its number; ``empty`` where a number is missing."""
     numbers = [number for number in rows if number < limit]
     return tuple(

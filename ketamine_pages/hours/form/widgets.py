@@ -62,7 +62,9 @@ class OpeningHoursWidget(forms.Widget):
     def id_for_label(self, id_: str) -> str:
         return f"{id_}-d0-s0-opens" if id_ else ""
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(
+        self, name: str, value: TypedHours | OpeningHours | None, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         typed = value if isinstance(value, TypedHours) else from_hours(value or OpeningHours())
         reading = read(typed)

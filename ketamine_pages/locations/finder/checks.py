@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 
 from ketamine_pages.conf import conf
 from ketamine_pages.locations.finder.geocoders import geocoder_class, geocoder_entries
 from ketamine_pages.usable import Usable, is_between
+
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
 
 def _is_geocoder(value: object) -> bool:
@@ -42,7 +46,9 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_geocoders(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_geocoders(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W002: a geocoder lacks what it is made of, so the finder does not know its places."""
     try:
         entries = geocoder_entries(conf.geocoder)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -22,6 +22,9 @@ from ketamine_pages.delivery.visit import time_slot
 from ketamine_pages.library.choices import SpokenLanguage
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.queries import public_locations
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 # For how long parts of the finder are kept. Divides a quarter of an hour, by which time zones
 # differ.
@@ -59,7 +62,9 @@ class Facets:
     languages: tuple[tuple[str, str], ...] = ()
 
 
-def get_facets(index_page: Any, moment: Moment, request: HttpRequest | None = None) -> Facets:
+def get_facets(
+    index_page: AbstractPage, moment: Moment, request: HttpRequest | None = None
+) -> Facets:
     """The options for the locations below ``index_page`` that everybody may see.
 
     ``request`` is the one for which ``moment`` was read.
@@ -74,7 +79,7 @@ def get_facets(index_page: Any, moment: Moment, request: HttpRequest | None = No
     return facets
 
 
-def _look_for(index_page: Any, request: HttpRequest | None) -> Facets:
+def _look_for(index_page: AbstractPage, request: HttpRequest | None) -> Facets:
     spoken: set[str] = set()
     offered: set[int] = set()
     for queryset in public_locations(index_page, request):

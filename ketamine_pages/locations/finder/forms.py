@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -69,7 +69,7 @@ class FinderForm(forms.Form):
         message = gettext("Choose one of the distances offered.")
         self.fields["radius"].error_messages["invalid_choice"] = message
 
-    def _offer(self, name: str, choices: Any, empty: str | None) -> None:
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]], empty: str | None) -> None:
         field: Any = self.fields[name]
         field.choices = [*([("", empty)] if empty else []), *choices]
         field.error_messages["invalid_choice"] = gettext("No location offers this. Choose another.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -80,7 +79,7 @@ def get_geocoder() -> Geocoder:
     )
 
 
-def geocoder_entries(value: Any) -> list[Entry]:
+def geocoder_entries(value: object) -> list[Entry]:
     """The setting's value as dotted paths with options: it may be one or several of either form.
 
     Raises ``ValueError`` for anything else.

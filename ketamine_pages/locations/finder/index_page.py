@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.utils.functional import classproperty
@@ -15,6 +15,9 @@ from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.schema_org import Node
 from ketamine_pages.search_engines.entities import clinic_card, list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 # Parameters of the finder's form. With any but the last, an address is a search.
 SEARCH_PARAMETERS = (
@@ -79,5 +82,5 @@ class LocationIndexPageMixin(EditorialPageMixin):
         listed = list_first(frame, cards, first=first, total=total)
         return listed + printed_entities(frame)
 
-    def lists_page(self, page: Any) -> bool:
+    def lists_page(self, page: AbstractPage) -> bool:
         return isinstance(page, LocationPageMixin)

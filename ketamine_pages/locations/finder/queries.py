@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
 from django.http import HttpRequest
@@ -18,6 +18,9 @@ from ketamine_pages.library.choices import NewPatients
 from ketamine_pages.locations import globe
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,9 @@ class Hit:
         return None if self.chord_squared is None else globe.kilometres(self.chord_squared)
 
 
-def public_locations(index_page: Any, request: HttpRequest | None = None) -> list[QuerySet[Any]]:
+def public_locations(
+    index_page: AbstractPage, request: HttpRequest | None = None
+) -> list[QuerySet[Any]]:
     """What everybody who sees ``index_page`` may see below it, a queryset for each page type."""
     return visible_below(index_page, page_types_with(LocationPageMixin), request)
 
@@ -104,7 +109,7 @@ def _chord_squared(latitude: float, longitude: float) -> Any:
     )
 
 
-def _condition(model: Any, criteria: Criteria) -> Q:
+def _condition(model: type[AbstractPage], criteria: Criteria) -> Q:
     condition = Q()
     if criteria.text:
         condition &= _text_condition(criteria.text)
@@ -128,19 +133,19 @@ def _text_condition(text: str) -> Q:
     return condition | Q(postal_code__istartswith=text)
 
 
-def offers(model: Any, treatments: Sequence[int] | QuerySet[Any]) -> QuerySet[Any]:
+def offers(model: type[AbstractPage], treatments: Sequence[int] | QuerySet[Any]) -> QuerySet[Any]:
     """Who offers one of ``treatments`` (keys): rows with ``page``, the key of a ``model``."""
     field, rows = _offers(model)
     return rows.filter(**{f"{field.m2m_reverse_field_name()}__in": treatments})
 
 
-def offered_at(model: Any, pages: Iterable[int]) -> QuerySet[Any]:
+def offered_at(model: type[AbstractPage], pages: Iterable[int]) -> QuerySet[Any]:
     """What ``pages`` offer: pairs of the key of a ``model`` and of a treatment, drafts included."""
     field, rows = _offers(model)
     return rows.filter(page__in=list(pages)).values_list("page", field.m2m_reverse_field_name())
 
 
-def _offers(model: Any) -> tuple[Any, QuerySet[Any]]:
+def _offers(model: type[AbstractPage]) -> tuple[Any, QuerySet[Any]]:
     field = model._meta.get_field("treatments")
     rows = field.remote_field.through._default_manager.order_by()
     return field, rows.annotate(page=F(field.m2m_field_name()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -12,11 +12,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
 from ketamine_pages.conf import conf
-from ketamine_pages.delivery.once import once
+from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.locations.finder.facets import Facets, Moment, get_facets, read_moment
 from ketamine_pages.locations.finder.forms import RADII, FinderForm, radius_label
 from ketamine_pages.locations.finder.geocoders import Place, PlaceNotFoundError, get_geocoder
 from ketamine_pages.locations.finder.queries import Hit, find, load, public_locations
+
+if TYPE_CHECKING:
+    from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 
 FILTERS = ("treatment", "language", "day", "new_patients", "telehealth")
 
@@ -199,7 +202,7 @@ class Finder:
         return "?" + urlencode(self.form.get_query(**changes))
 
 
-def finder_of(page: Any, context: Mapping[Any, Any] | Any) -> Finder:
+def finder_of(page: LocationIndexPageMixin, context: TemplateContext) -> Finder:
     """What the finder of ``page`` answers to the address for which ``context`` is rendered."""
     request = context.get("request")
     return once(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from string import capwords
 from typing import Any
@@ -101,6 +102,6 @@ def _rows(city: str) -> list[Any]:
     return []
 
 
-def _has_point(row: Any) -> bool:
+def _has_point(row: Mapping[str, Any]) -> bool:
     # The list has army post offices abroad at 0, 0.
     return bool(float(row["lat"] or 0) or float(row["long"] or 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import Http404, HttpRequest, JsonResponse
@@ -22,6 +22,9 @@ from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.finder.queries import offered_at
 from ketamine_pages.locations.finder.search import Finder, Result
 from ketamine_pages.pages.editorial import page_types_with
+
+if TYPE_CHECKING:
+    from ketamine_pages.locations.page import LocationPageMixin
 
 MAX_PAGE_SIZE = 50
 
@@ -51,7 +54,7 @@ def _get_index_page(request: HttpRequest, index_id: int) -> Any:
     raise Http404("No such page on this site.")
 
 
-def _search(request: HttpRequest, index_page: Any) -> JsonResponse:
+def _search(request: HttpRequest, index_page: LocationIndexPageMixin) -> JsonResponse:
     try:
         page_size = _page_size(request.GET.get("page_size", ""))
     except forms.ValidationError as error:
@@ -125,7 +128,7 @@ def _location(result: Result, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _hours_today(page: Any, now: datetime, wording: Wording) -> str:
+def _hours_today(page: LocationPageMixin, now: datetime, wording: Wording) -> str:
     """The hours of today at the location, or its notice while that closes it."""
     schedule = page.get_schedule()
     if schedule is None:
