@@ -6,7 +6,8 @@ says how to mend each finding.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core import checks
@@ -24,6 +25,9 @@ from ketamine_pages.reviews import checks as reviews
 from ketamine_pages.search_engines import checks as search_engines
 from ketamine_pages.site import checks as site
 from ketamine_pages.usable import Usable
+
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
 REQUIRED_APPS = (
     "wagtail.contrib.settings",
@@ -59,7 +63,9 @@ USABLE: dict[str, Usable] = {
 SECRET = {"ENQUIRY_CODEC"}
 
 
-def check_settings(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_settings(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E001 to E003: ``KETAMINE_PAGES`` is a dict of known settings with usable values."""
     chosen = configured()
     if not isinstance(chosen, dict):
@@ -87,7 +93,9 @@ def _wrong_value(name: str, value: object, wanted: str) -> checks.CheckMessage:
     )
 
 
-def check_installed_apps(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_installed_apps(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E004: the apps that the package builds on are installed."""
     return [
         checks.Error(f"ketamine_pages needs {name!r} in INSTALLED_APPS.", id="ketamine_pages.E004")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Expression
 
 SEPARATOR = ","
 
@@ -49,23 +53,27 @@ class CodesField(models.CharField):
         kwargs.pop("codes", None)
         return name, "ketamine_pages.codes.CodesField", args, kwargs
 
-    def to_python(self, value: Any) -> tuple[str, ...]:
+    def to_python(self, value: Iterable[str] | None) -> tuple[str, ...]:
         if value is None:
             return ()
         return unpack(value) if isinstance(value, str) else tuple(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> tuple[str, ...]:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> tuple[str, ...]:
         return self.to_python(value)
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: Iterable[str] | None) -> Any:
         # Lookups hand over text to look for, such as ",es,".
         return value if value is None or isinstance(value, str) else pack(value)
 
-    def value_to_string(self, obj: Any) -> str:
+    def value_to_string(self, obj: models.Model) -> str:
         codes: Any = self.value_from_object(obj)
         return pack(codes)
 
-    def clean(self, value: Any, model_instance: Any) -> tuple[str, ...]:
+    def clean(
+        self, value: Iterable[str] | None, model_instance: models.Model | None
+    ) -> tuple[str, ...]:
         codes = self.to_python(value)
         known = set(self.codes.values) if self.codes else set(codes)
         if unknown := [code for code in codes if code not in known]:

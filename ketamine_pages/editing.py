@@ -8,9 +8,10 @@ of the package asks here, so that a link, a report and a view cannot disagree ab
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -20,11 +21,17 @@ from wagtail.snippets.models import get_snippet_models
 
 from ketamine_pages.targets import AboutObject
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser, User
+
+    # Who asks, as ``request.user`` says. Type checkers take ``User`` for the site's own user model.
+    Asker = User | AnonymousUser
+
 # With either of these a user gets the form of a library item.
 EDITING = ("change", "publish")
 
 
-def get_edit_address(instance: Any, user: Any = None) -> str | None:
+def get_edit_address(instance: Model, user: Asker | None = None) -> str | None:
     """The path of the form for a page or library item, such as ``/admin/pages/5/edit/``.
 
     ``None`` where ``user``, if given, may not change it, where its model is not in the admin, and
@@ -56,13 +63,13 @@ def get_policy(model: Any) -> Any:
     return model.snippet_viewset.permission_policy if is_snippet else None
 
 
-def has_any_permission(user: Any, actions: Iterable[str], models: Iterable[Any]) -> bool:
+def has_any_permission(user: Asker, actions: Iterable[str], models: Iterable[Any]) -> bool:
     """Whether ``user`` has one of the ``actions`` on any object of any of the ``models``."""
     policies = (get_policy(model) for model in models)
     return any(policy and policy.user_has_any_permission(user, actions) for policy in policies)
 
 
-def may_edit(user: Any, instance: Any) -> bool:
+def may_edit(user: Asker, instance: Model) -> bool:
     """Whether ``user`` may open the form of a page or library item."""
     if isinstance(instance, AbstractPage):
         # More than the policy: editors of a workflow's step, and owners of drafts.
@@ -71,7 +78,7 @@ def may_edit(user: Any, instance: Any) -> bool:
     return bool(policy and policy.user_has_any_permission_for_instance(user, EDITING, instance))
 
 
-def may_publish(user: Any, instance: Any) -> bool:
+def may_publish(user: Asker | None, instance: Model) -> bool:
     """Whether ``user`` (``None`` for nobody) may publish a page or library item."""
     if user is None or not user.is_active:
         return False
@@ -81,7 +88,7 @@ def may_publish(user: Any, instance: Any) -> bool:
     return bool(policy and policy.user_has_permission_for_instance(user, "publish", instance))
 
 
-def get_type_name(model: Any) -> str:
+def get_type_name(model: type[Model] | None) -> str:
     """What editors call a page type or library model; empty for ``None``, an app that is gone."""
     return str(capfirst(model._meta.verbose_name)) if model else ""
 

@@ -48,7 +48,7 @@ class StreamField(wagtail_fields.StreamField):
     Migrations refer to this class as ``ketamine_pages.fields.StreamField``, which must never move.
     """
 
-    def __init__(self, block_types: Any, **kwargs: Any) -> None:
+    def __init__(self, block_types: Block | Iterable[tuple[str, Block]], **kwargs: Any) -> None:
         # With a default always there, makemigrations has no question to ask about existing rows,
         # and a migration can do without one that is written out. Not a callable: for that, Django
         # would add a hidden field with the initial value to forms.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,6 +11,10 @@ from phonenumber_field.modelfields import PhoneNumberField as BasePhoneNumberFie
 from phonenumber_field.phonenumber import PhoneNumber, to_python
 
 from ketamine_pages.conf import conf
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Expression
 
 
 def phone_region() -> str:
@@ -60,7 +64,9 @@ class PhoneNumberField(BasePhoneNumberField):
     def region(self) -> str:
         return self._region or phone_region()
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Any:
         number = super().from_db_value(value, expression, connection)
         if not isinstance(number, PhoneNumber):
             return number

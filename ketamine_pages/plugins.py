@@ -12,14 +12,14 @@ T = TypeVar("T")
 Entry = tuple[str, dict[str, Any]]
 
 
-def plugin_entries(value: Any, what: str) -> list[Entry]:
+def plugin_entries(value: object, what: str) -> list[Entry]:
     """A setting's value as dotted paths with options: one or several dotted paths, or dicts of
     BACKEND and OPTIONS. Raises ``ValueError`` for anything else; ``what`` is for its message."""
     entries: Sequence[Any] = value if isinstance(value, list | tuple) else [value]
     return [plugin_entry(entry, what) for entry in entries]
 
 
-def plugin_entry(entry: Any, what: str) -> Entry:
+def plugin_entry(entry: object, what: str) -> Entry:
     """As :func:`plugin_entries`, for settings that take only one."""
     if isinstance(entry, str):
         return entry, {}

@@ -5,9 +5,8 @@ Wagtail brings what is saved up to date by itself, and nothing that shows it.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
+from django.db.models import Model
 from django_tasks import task
 from wagtail.search.backends import get_search_backends
 from wagtail.search.index import Indexed
@@ -22,7 +21,7 @@ def index_reached(reach: Reach) -> None:
     spread(index_several, indexed, is_waited_for=reach.is_waited_for)
 
 
-def _is_indexed(model: Any) -> bool:
+def _is_indexed(model: type[Model]) -> bool:
     return issubclass(model, Indexed) and getattr(model, "search_auto_update", True)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from wagtail.models import AbstractPage
 from wagtail.signals import init_new_page, post_page_move, pre_page_move
 
 from ketamine_pages import followers
@@ -14,7 +17,7 @@ from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews.signals import content_saved, review_recorded, statuses_changed
 
 
-def start_with_outline(sender: Any, page: Any, **kwargs: Any) -> None:
+def start_with_outline(sender: object, page: AbstractPage, **kwargs: Any) -> None:
     """Give a page that is about to be created in the admin its outline.
 
     A signal of the create view rather than a field default, so that pages made by code start
@@ -31,59 +34,63 @@ def _with_ids(outline: list[dict[str, Any]]) -> Any:
     return [{**block, "id": str(uuid4())} for block in outline]
 
 
-def on_saving(sender: Any, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+def on_saving(
+    sender: type[Model], instance: Model, update_fields: Iterable[str] | None = None, **kwargs: Any
+) -> None:
     """Receiver of ``pre_save``."""
     followers.before_save(instance, update_fields)
 
 
 def on_saved(
-    sender: Any,
-    instance: Any,
+    sender: type[Model],
+    instance: Model,
     created: bool,
     raw: bool = False,
-    update_fields: Any = None,
+    update_fields: Iterable[str] | None = None,
     **kwargs: Any,
 ) -> None:
     """Receiver of ``post_save``."""
     followers.after_save(instance, created=created, raw=raw, update_fields=update_fields)
 
 
-def on_content_saved(sender: Any, instance: Any, update_fields: Any, **kwargs: Any) -> None:
+def on_content_saved(
+    sender: type[Model], instance: Model, update_fields: Iterable[str] | None, **kwargs: Any
+) -> None:
     """Receiver of ``content_saved``."""
     followers.after_storing(instance, update_fields)
 
 
-def on_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_deleting(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Receiver of ``pre_delete``; with a page, Wagtail deletes those below it."""
     followers.before_delete(instance)
 
 
-def on_deleted(sender: Any, **kwargs: Any) -> None:
+def on_deleted(sender: type[Model], **kwargs: Any) -> None:
     """Receiver of ``post_delete``."""
     followers.after_delete(sender)
 
 
-def on_related(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
+def on_related(sender: type[Model], instance: Model, action: str, **kwargs: Any) -> None:
     """Receiver of ``m2m_changed``."""
     followers.on_relation(instance, action)
 
 
-def on_moving(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_moving(sender: type[Model], instance: AbstractPage, **kwargs: Any) -> None:
     """Receiver of ``pre_page_move``."""
     followers.before_move(instance)
 
 
-def on_moved(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_moved(sender: type[Model], instance: AbstractPage, **kwargs: Any) -> None:
     """Receiver of ``post_page_move``."""
     followers.after_move(instance)
 
 
-def on_reviewed(sender: Any, instance: Any, **kwargs: Any) -> None:
+def on_reviewed(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Receiver of ``review_recorded``."""
     followers.after_review(instance)
 
 
-def on_statuses(sender: Any, instances: Any, **kwargs: Any) -> None:
+def on_statuses(sender: type[Model], instances: Iterable[Model], **kwargs: Any) -> None:
     """Receiver of ``statuses_changed``."""
     followers.after_statuses(instances)
 

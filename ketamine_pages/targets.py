@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 
@@ -31,7 +32,7 @@ class AboutObject(models.Model):
         return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
 
-def target_of(instance: Any) -> dict[str, Any]:
+def target_of(instance: Model) -> dict[str, Any]:
     """``content_type`` and ``object_id`` of a page or library item, for lookups and new rows."""
     # A page that was loaded as the base page knows its own type.
     content_type = getattr(instance, "cached_content_type", None)

@@ -5,14 +5,18 @@ Wagtail imports this while its own models load, so no model may be imported at t
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.workflows import publish_workflow_state
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from wagtail.models import Workflow, WorkflowState
 
-def finish_clinical_review(workflow_state: Any, user: Any = None) -> None:
+
+def finish_clinical_review(workflow_state: WorkflowState, user: User | None = None) -> None:
     """Publish what was approved, if the reviewer or whoever asked for the review may publish it.
 
     Otherwise, and where errors stop it, it stays an approved draft: approving a text is no
@@ -35,7 +39,7 @@ def finish_clinical_review(workflow_state: Any, user: Any = None) -> None:
         return
 
 
-def has_clinical_review(workflow: Any) -> bool:
+def has_clinical_review(workflow: Workflow) -> bool:
     """Whether one of the steps of ``workflow`` is a ``ClinicalReviewTask``."""
     return bool(
         workflow.workflow_tasks.filter(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column, StatusFlagColumn
 
@@ -15,11 +15,11 @@ TITLE_CLASS = "kp-title"
 class NamesColumn(Column):
     """The names of several related objects, which the queryset has prefetched."""
 
-    def get_value(self, instance: Any) -> str:
+    def get_value(self, instance: Model) -> str:
         return ", ".join(str(related) for related in getattr(instance, self.accessor).all())
 
 
-def choice(field: str, label: Any, sort_key: str | None = None) -> Column:
+def choice(field: str, label: str | Promise, sort_key: str | None = None) -> Column:
     """The label of a field with choices."""
     return Column(f"get_{field}_display", label=label, sort_key=sort_key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
@@ -11,6 +11,9 @@ from wagtail.admin.ui.components import Component
 from ketamine_pages.admin.late_notice import get_late_notices
 from ketamine_pages.admin.reviews.access import may_see_reviews
 from ketamine_pages.enquiries.permissions import ACTIONS, policy
+
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
 
 class LatePanel(Component):
@@ -27,7 +30,7 @@ class LatePanel(Component):
         return {"notices": self.notices}
 
 
-def may_be_told(user: Any) -> bool:
+def may_be_told(user: Asker) -> bool:
     """Whether a user works with something that ``ketamine_pages_due`` keeps up to date."""
     return may_see_reviews(user) or bool(policy.user_has_any_permission(user, ACTIONS))
 

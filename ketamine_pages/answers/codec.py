@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
 
 from ketamine_pages.conf import conf
 from ketamine_pages.plugins import Entry, plugin_class, plugin_entry
@@ -58,7 +57,7 @@ def get_codec() -> AnswersCodec:
         raise AnswersUnreadable("The setting ENQUIRY_CODEC cannot be used.") from error
 
 
-def codec_entry(value: Any) -> Entry:
+def codec_entry(value: object) -> Entry:
     """The setting's value as a dotted path with options. Raises ``ValueError``."""
     return plugin_entry(value, "A codec")
 

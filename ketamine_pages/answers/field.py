@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
+from django.db.models import Model
 
 from ketamine_pages.answers.value import Answers, SealedText
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Expression
 
 
 class SealedField(models.TextField):
@@ -31,19 +36,22 @@ class SealedField(models.TextField):
         del kwargs["default"], kwargs["editable"]
         return name, f"ketamine_pages.answers.{type(self).__name__}", args, kwargs
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Answers | SealedText | str | None) -> Any:
         if value is None or isinstance(value, self.value_class):
             return value
         return self.value_class.from_stored(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Any:
         return self.to_python(value)
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: Answers | SealedText | str | None) -> Any:
         return value.to_stored() if isinstance(value, self.value_class) else value
 
-    def value_to_string(self, obj: Any) -> str:
-        return str(self.get_prep_value(self.value_from_object(obj)))
+    def value_to_string(self, obj: Model) -> str:
+        value: Any = self.value_from_object(obj)
+        return str(self.get_prep_value(value))
 
 
 class AnswersField(SealedField):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from ketamine_pages.answers.codec import AnswersUnreadable, get_codec
 
@@ -83,7 +82,7 @@ class Answers:
     def __len__(self) -> int:
         return len(self._decoded)
 
-    def __eq__(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Answers) and self._decoded == other._decoded
 
     # Of no use as a key, and Django hashes no column.
@@ -127,7 +126,7 @@ class SealedText:
                 raise AnswersUnreadable("The stored text is damaged.") from None
         return self._text
 
-    def __eq__(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, SealedText) and self.text == other.text
 
     __hash__ = None  # type: ignore[assignment]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core import checks
@@ -16,7 +17,7 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_due(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_due(databases: Sequence[str] | None = None, **kwargs: Any) -> list[checks.CheckMessage]:
     """W009: what is due is done.
 
     Asks the database, so it runs with ``migrate`` and ``check --database``.

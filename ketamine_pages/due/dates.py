@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, TextField
+from django.db.models import Model, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
 from ketamine_pages.batches import BATCH, in_batches
@@ -74,7 +75,7 @@ def find_changed(span: Span) -> Keys:
     return {model: pks for model, pks in found.items() if pks}
 
 
-def _dated(model: Any, span: Span) -> Iterator[Any]:
+def _dated(model: type[Dated], span: Span) -> Iterator[Any]:
     first, last = span.days()
     names = [*((name, first, last, 0 * DAY) for name in model.first_days)]
     # What has a last day changes when the next one begins.
@@ -94,7 +95,7 @@ def _zone(name: str = "") -> tzinfo:
         return timezone.get_current_timezone()
 
 
-def _with_blocks_over(model: Any, span: Span) -> set[Any]:
+def _with_blocks_over(model: type[Model], span: Span) -> set[Any]:
     """Pages with a date in their blocks that was the last day of something; perhaps some too many.
 
     Asks for the text of the field as it is stored, since to read each page would take hours.
@@ -113,7 +114,7 @@ def _with_blocks_over(model: Any, span: Span) -> set[Any]:
     return found
 
 
-def _can_be_over(block: Any) -> bool:
+def _can_be_over(block: Block) -> bool:
     children: Iterable[Any] = getattr(block, "child_blocks", {}).values()
     if inner := getattr(block, "child_block", None):
         children = [*children, inner]

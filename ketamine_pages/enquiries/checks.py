@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core import checks
@@ -18,6 +19,9 @@ from ketamine_pages.enquiries.records import Enquiry
 from ketamine_pages.pages.editorial import page_types_with
 from ketamine_pages.plugins import plugin_entries
 from ketamine_pages.usable import Usable, is_between
+
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
 CSRF_FAILURE_VIEW = "ketamine_pages.enquiries.views.csrf_failure"
 DJANGOS_OWN = "django.views.csrf.csrf_failure"
@@ -60,7 +64,9 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_csrf_view(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_csrf_view(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W007: a visitor whose browser sends no cookie loses what was typed.
 
     Only where Django's own page is shown: a site with a page of its own has thought of it.
@@ -76,7 +82,9 @@ def check_csrf_view(app_configs: Any = None, **kwargs: Any) -> list[checks.Check
     ]
 
 
-def check_guards(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_guards(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W008: a guard lacks what it is made of, so it suspects nobody."""
     try:
         paths = [path for path, _options in plugin_entries(conf.enquiry_guards, "A guard")]
@@ -95,7 +103,9 @@ def check_guards(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMes
     ]
 
 
-def check_enquiry_keys(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_enquiry_keys(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E007: the keys for enquiries can be used."""
     try:
         problems = get_codec().problems()
@@ -112,7 +122,9 @@ def check_enquiry_keys(app_configs: Any = None, **kwargs: Any) -> list[checks.Ch
     ]
 
 
-def check_enquiries(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_enquiries(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W005 and W006: enquiries can be read, and are deleted when they should be.
 
     Asks the database, so it runs with ``migrate`` and ``check --database``.

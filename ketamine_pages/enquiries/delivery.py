@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -50,7 +50,7 @@ def queue_notifications(enquiry: Enquiry, recipients: Iterable[str]) -> None:
     transaction.on_commit(lambda: _enqueue(enquiry.pk))
 
 
-def _enqueue(enquiry_pk: Any, attempt_at: Any = None) -> None:
+def _enqueue(enquiry_pk: int | str, attempt_at: datetime | None = None) -> None:
     try:
         notify = notify_staff.using(run_after=attempt_at) if attempt_at else notify_staff
         notify.enqueue(str(enquiry_pk))

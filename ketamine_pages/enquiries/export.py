@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,6 +20,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from ketamine_pages.answers import AnswersUnreadable
 from ketamine_pages.enquiries.handling import name_of
 from ketamine_pages.enquiries.records import Enquiry
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 # What a spreadsheet takes for the start of a formula; the wide forms are those of Asian keyboards.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -146,7 +149,7 @@ def _all_rows(table: Table) -> Iterator[list[str]]:
 
 
 @sensitive_variables()
-def _text_cell(sheet: Any, value: str) -> Any:
+def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     cell.number_format = TEXT_FORMAT

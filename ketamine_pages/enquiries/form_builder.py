@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext
+from wagtail.blocks import StreamValue
 from wagtail.contrib.forms.forms import FormBuilder
 
 from ketamine_pages.blocks.enquiry_fields import answer_key
@@ -34,7 +35,7 @@ class FieldSpec:
     default_value: str = ""
 
 
-def read_specs(form_fields: Any) -> list[FieldSpec]:
+def read_specs(form_fields: StreamValue) -> list[FieldSpec]:
     """The fields of a page's ``form_fields``; those without a label, as in drafts, are left out."""
     return [
         FieldSpec(
@@ -126,7 +127,7 @@ class EnquiryFormBuilder(FormBuilder):
 class PhoneField(forms.CharField):
     """A phone number as people type it; the value is in international form."""
 
-    def clean(self, value: Any) -> str:
+    def clean(self, value: str | None) -> str:
         text = super().clean(value)
         return str(parse_phone(text).as_international) if text else ""
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import AbstractPage
 
 from ketamine_pages.enquiries.forms import CONSENT, TOKEN, EnquiryForm, get_form_class
 from ketamine_pages.enquiries.guards import render_guards
 from ketamine_pages.enquiries.tokens import digest_of, make_token, read_token
 from ketamine_pages.locations.page import LocationPageMixin
+
+if TYPE_CHECKING:
+    from ketamine_pages.enquiries.page import EnquiryPageMixin
 
 # Set on a request whose answer has a form, so that no cache keeps it.
 SHOWS_FORM = "_ketamine_pages_enquiry_forms"
@@ -65,7 +70,7 @@ class ShownForm:
         return mark_safe("".join(render_guards(self.token)))  # noqa: S308
 
 
-def first_id(field: Any) -> str:
+def first_id(field: BoundField) -> str:
     """The id of the input of a bound field, of the first one where there are several."""
     widget = field.field.widget
     is_several = getattr(widget, "input_type", "") in ("radio", "checkbox") and hasattr(
@@ -75,7 +80,10 @@ def first_id(field: Any) -> str:
 
 
 def show_form(
-    page: Any, request: HttpRequest, bound: EnquiryForm | None = None, on: Any = None
+    page: EnquiryPageMixin,
+    request: HttpRequest,
+    bound: EnquiryForm | None = None,
+    on: AbstractPage | None = None,
 ) -> ShownForm:
     """The form of an enquiry page for a template.
 
@@ -101,7 +109,7 @@ def show_form(
     )
 
 
-def _token_for(page: Any, form: EnquiryForm) -> str:
+def _token_for(page: EnquiryPageMixin, form: EnquiryForm) -> str:
     # Whoever mends a mistake has not opened the form a second ago.
     sent = form.data.get(TOKEN, "")
     token = read_token(sent, page.pk)

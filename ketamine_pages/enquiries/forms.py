@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest
@@ -17,6 +17,9 @@ from ketamine_pages.answers import Answer, Answers
 from ketamine_pages.blocks.enquiry_fields import CONTACT_KINDS, is_answer_key
 from ketamine_pages.enquiries.form_builder import Choices, EnquiryFormBuilder, FieldSpec, read_specs
 from ketamine_pages.enquiries.offered_locations import offered_locations
+
+if TYPE_CHECKING:
+    from ketamine_pages.enquiries.page import EnquiryPageMixin
 
 CONSENT, TOKEN = "consent", "kp-token"
 
@@ -100,19 +103,20 @@ class EnquiryForm(BaseForm):
         answers = [(answer.key, answer.value) for answer in self.get_answers()]
         return json.dumps([answers, self.get_location_id()])
 
-    def _as_text(self, spec: FieldSpec, value: Any) -> str | list[str]:
+    def _as_text(self, spec: FieldSpec, value: object) -> str | list[str]:
         if isinstance(value, list):
             return [str(each) for each in value]
         if value is True:
             return gettext("Yes")
         if isinstance(value, date):
             return date_format(value)
-        if spec.field_type == "location":
-            return dict(self.locations).get(value, value)
-        return str(value)
+        text = str(value)
+        return dict(self.locations).get(text, text) if spec.field_type == "location" else text
 
 
-def get_form_class(page: Any, request: HttpRequest, wanted: str = "") -> type[EnquiryForm]:
+def get_form_class(
+    page: EnquiryPageMixin, request: HttpRequest, wanted: str = ""
+) -> type[EnquiryForm]:
     """The form class of an enquiry page for this request.
 
     ``wanted`` is the primary key of a location, as text, that is offered even where a site has

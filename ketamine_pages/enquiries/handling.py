@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -21,6 +21,9 @@ from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryActi
 from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 from ketamine_pages.site.settings import ClinicSettings
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 LOG_PREFIX = "ketamine_pages.enquiry."
 
 
@@ -29,12 +32,12 @@ def log_action(action: str) -> str:
     return f"{LOG_PREFIX}{action}"
 
 
-def name_of(user: Any) -> str:
+def name_of(user: User | None) -> str:
     """What a user is called, for records that stay when the account goes; empty for none."""
     return "" if user is None else str(get_user_display_name(user))[:255]
 
 
-def record(enquiries: Iterable[Enquiry], user: Any, action: str, detail: str = "") -> None:
+def record(enquiries: Iterable[Enquiry], user: User | None, action: str, detail: str = "") -> None:
     """Write a line into the access log of each enquiry."""
     EnquiryAccess.objects.bulk_create(
         [
@@ -48,7 +51,7 @@ def record(enquiries: Iterable[Enquiry], user: Any, action: str, detail: str = "
 
 
 @transaction.atomic
-def change_status(enquiry: Enquiry, status: str, user: Any) -> bool:
+def change_status(enquiry: Enquiry, status: str, user: User | None) -> bool:
     """Set the status; returns whether it was another. A suspected enquiry that is dealt with is
     suspected no longer."""
     before = _locked(enquiry)
@@ -69,7 +72,7 @@ def change_status(enquiry: Enquiry, status: str, user: Any) -> bool:
 
 
 @transaction.atomic
-def assign(enquiry: Enquiry, assignee: Any, user: Any) -> bool:
+def assign(enquiry: Enquiry, assignee: User | None, user: User | None) -> bool:
     """Assign to a user or, with ``None``, to nobody; returns whether it was another."""
     before = _locked(enquiry)
     enquiry.assignee = assignee
@@ -88,7 +91,7 @@ def assign(enquiry: Enquiry, assignee: Any, user: Any) -> bool:
 
 @sensitive_variables()
 @transaction.atomic
-def add_note(enquiry: Enquiry, text: str, user: Any) -> EnquiryNote:
+def add_note(enquiry: Enquiry, text: str, user: User | None) -> EnquiryNote:
     """Write a note, which is sealed like the answers."""
     _locked(enquiry)
     note = EnquiryNote.objects.create(
@@ -100,7 +103,7 @@ def add_note(enquiry: Enquiry, text: str, user: Any) -> EnquiryNote:
 
 
 @transaction.atomic
-def mark_not_spam(enquiry: Enquiry, user: Any) -> bool:
+def mark_not_spam(enquiry: Enquiry, user: User | None) -> bool:
     """Put a suspected enquiry, or one marked as spam, among the new ones; those who would have been
     told are told now. Returns whether anything changed."""
     before = _locked(enquiry)
@@ -128,14 +131,14 @@ def for_each(enquiries: Iterable[Enquiry], change: Callable[[Enquiry], bool]) ->
 
 
 @transaction.atomic
-def delete(enquiry: Enquiry, user: Any = None) -> None:
+def delete(enquiry: Enquiry, user: User | None = None) -> None:
     """Delete an enquiry with its notes, its access log and what waits to be sent about it."""
     log(enquiry, "wagtail.delete", user=user, deleted=True)
     enquiry.delete()
 
 
 @transaction.atomic
-def record_export(enquiries: Iterable[Enquiry], user: Any, file_format: str) -> None:
+def record_export(enquiries: Iterable[Enquiry], user: User | None, file_format: str) -> None:
     """Record an export, in the access log of each enquiry and in Wagtail's audit log."""
     enquiries = list(enquiries)
     record(enquiries, user, EnquiryAction.EXPORTED, file_format)

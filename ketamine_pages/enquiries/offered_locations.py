@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -12,11 +12,14 @@ from ketamine_pages.enquiries.form_builder import Choices
 from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.pages.editorial import page_types_with
 
+if TYPE_CHECKING:
+    from ketamine_pages.enquiries.page import EnquiryPageMixin
+
 # More than these nobody looks through; the finder leads to the form with ?location=….
 MOST_LISTED = 100
 
 
-def offered_locations(page: Any, request: HttpRequest, wanted: str = "") -> Choices:
+def offered_locations(page: EnquiryPageMixin, request: HttpRequest, wanted: str = "") -> Choices:
     """Primary keys and titles of the locations that everybody may see, in the page's language.
 
     On a site with more than can be listed it is the ``wanted`` one alone, if there is one.
@@ -32,7 +35,7 @@ def offered_locations(page: Any, request: HttpRequest, wanted: str = "") -> Choi
     return [(str(pk), title) for pk, title in sorted(found, key=lambda row: row[1])]
 
 
-def find_location(page: Any, request: HttpRequest, pk: str) -> Any:
+def find_location(page: EnquiryPageMixin, request: HttpRequest, pk: str) -> Any:
     """The location with this primary key, if everybody may see it; or ``None``."""
     for model in page_types_with(LocationPageMixin):
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +17,10 @@ from ketamine_pages.fields import RichTextField, StreamField
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.site.recipients import recipients_field
 from ketamine_pages.validators import parse_recipients
+
+if TYPE_CHECKING:
+    from ketamine_pages.locations.page import LocationPageMixin
+    from ketamine_pages.site.settings import ClinicSettings
 
 
 class EnquiryPageMixin(EditorialPageMixin):
@@ -102,7 +106,9 @@ class EnquiryPageMixin(EditorialPageMixin):
             field("location", gettext("Which clinic?")),
         ]
 
-    def get_recipients(self, location: Any = None, clinic: Any = None) -> list[str]:
+    def get_recipients(
+        self, location: LocationPageMixin | None = None, clinic: ClinicSettings | None = None
+    ) -> list[str]:
         """Who is told about an enquiry: the page's own recipients, or else the e-mail of
         ``location`` (a location page), or else the recipients of ``clinic`` (settings)."""
         sources = (

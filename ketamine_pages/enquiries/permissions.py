@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import swapper
 from django.contrib.auth import get_user_model
@@ -13,6 +13,9 @@ from wagtail.permission_policies.base import BaseDjangoAuthPermissionPolicy
 
 from ketamine_pages.enquiries.handling_records import GroupEnquiryPermission
 from ketamine_pages.enquiries.records import Enquiry
+
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
 ACTIONS = ("view", "change", "export", "delete")
 
@@ -27,7 +30,7 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
 
     permission_cache_name = "_ketamine_pages_enquiry_permissions"
 
-    def get_all_permissions_for_user(self, user: Any) -> list[tuple[str, str]]:
+    def get_all_permissions_for_user(self, user: Asker) -> list[tuple[str, str]]:
         """Pairs of a codename and the path of a page below which it holds."""
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
@@ -47,17 +50,17 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         """The permissions that a user or a group can be given."""
         return self._get_permission_objects_for_actions(ACTIONS)
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: Asker, action: str) -> bool:
         return self.user_has_any_permission(user, [action])
 
-    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+    def user_has_any_permission(self, user: Asker, actions: Iterable[str]) -> bool:
         return self._has_all(user, actions) or bool(self._paths(user, actions))
 
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+    def user_has_permission_for_instance(self, user: Asker, action: str, instance: Enquiry) -> bool:
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(
-        self, user: Any, actions: Iterable[str], instance: Any
+        self, user: Asker, actions: Iterable[str], instance: Enquiry
     ) -> bool:
         if self._has_all(user, actions):
             return True
@@ -66,7 +69,7 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         return location is not None and location.path.startswith(tuple(paths))
 
     def instances_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
+        self, user: Asker, actions: Iterable[str]
     ) -> QuerySet[Enquiry]:
         if self._has_all(user, actions):
             return Enquiry.objects.all()
@@ -82,7 +85,7 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         )
 
     def users_with_any_permission_for_instance(
-        self, actions: Iterable[str], instance: Any
+        self, actions: Iterable[str], instance: Enquiry
     ) -> QuerySet[Any]:
         permissions = self._get_permission_objects_for_actions(actions)
         if instance.location is None:
@@ -94,7 +97,9 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         )
         return self._users(permissions, Q(groups__in=granted.values("group")))
 
-    def _users(self, permissions: Any, by_location: Q | None = None) -> QuerySet[Any]:
+    def _users(
+        self, permissions: QuerySet[Permission], by_location: Q | None = None
+    ) -> QuerySet[Any]:
         anyhow = (
             Q(is_superuser=True)
             | Q(user_permissions__in=permissions)
@@ -105,13 +110,13 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
         # Not distinct(), which some databases refuse for columns that a user model may have.
         return users.filter(pk__in=users.filter(who, is_active=True).values("pk"))
 
-    def _has_all(self, user: Any, actions: Iterable[str]) -> bool:
+    def _has_all(self, user: Asker, actions: Iterable[str]) -> bool:
         return bool(user.is_authenticated and user.is_active) and (
             user.is_superuser
             or any(user.has_perm(self._get_permission_name(action)) for action in actions)
         )
 
-    def _paths(self, user: Any, actions: Iterable[str]) -> list[str]:
+    def _paths(self, user: Asker, actions: Iterable[str]) -> list[str]:
         wanted = self._get_permission_codenames(actions)
         granted = self.get_cached_permissions_for_user(user)
         return [path for codename, path in granted if codename in wanted]
@@ -120,7 +125,7 @@ class EnquiryPermissionPolicy(BaseDjangoAuthPermissionPolicy):
 policy = EnquiryPermissionPolicy(Enquiry)
 
 
-def visible_enquiries(user: Any) -> QuerySet[Enquiry]:
+def visible_enquiries(user: Asker) -> QuerySet[Enquiry]:
     """The enquiries that a user may see: those with which he or she may do anything at all."""
     return policy.instances_user_has_any_permission_for(user, ACTIONS)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import swapper
@@ -19,7 +19,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.debug import sensitive_variables
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.answers import AnswersUnreadable
 from ketamine_pages.enquiries.form_context import SHOWS_FORM
@@ -53,7 +53,9 @@ def serve_enquiries(serve: Serve) -> Serve:
     # The outermost function that knows what a visitor wrote: Django's error reports leave out the
     # variables of everything that it calls.
     @sensitive_variables()
-    def serve_or_receive(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    def serve_or_receive(
+        page: AbstractPage, request: HttpRequest, args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> HttpResponse:
         if not isinstance(page, EnquiryPageMixin):
             response = serve(page, request, args, kwargs)
         elif request.method == "POST":
@@ -83,7 +85,7 @@ def keep_out_of_caches(response: HttpResponse, request: HttpRequest) -> HttpResp
     return response
 
 
-def receive(page: Any, request: HttpRequest) -> HttpResponse:
+def receive(page: EnquiryPageMixin, request: HttpRequest) -> HttpResponse:
     """Store what was sent and lead to the thanks, or show the form with what is wrong with it."""
     token = read_token(request.POST.get(TOKEN, ""), page.pk)
     form = _bound_form(page, request)
@@ -124,14 +126,14 @@ def receive(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 def show_page(
-    page: Any, request: HttpRequest, form: EnquiryForm, status: int = 200
+    page: EnquiryPageMixin, request: HttpRequest, form: EnquiryForm, status: int = 200
 ) -> TemplateResponse:
     """The page with a form that was sent, and what is wrong with it; what was typed is kept."""
     context = {**page.get_context(request), "bound_enquiry": form}
     return TemplateResponse(request, page.get_template(request), context, status=status)
 
 
-def thank(page: Any, request: HttpRequest) -> HttpResponse:
+def thank(page: EnquiryPageMixin, request: HttpRequest) -> HttpResponse:
     """The page that thanks; without a valid token, the way back to the form."""
     reference = read_reference(request.GET[THANKS])
     if not reference:
@@ -183,12 +185,12 @@ def _find_page(request: HttpRequest) -> Any:
     return page if is_open else None
 
 
-def _bound_form(page: Any, request: HttpRequest) -> EnquiryForm:
+def _bound_form(page: EnquiryPageMixin, request: HttpRequest) -> EnquiryForm:
     form_class = get_form_class(page, request, request.POST.get("location", ""))
     return form_class(request.POST, page=page)
 
 
-def _agreed_wording(page: Any, token: FormToken | None) -> str | None:
+def _agreed_wording(page: EnquiryPageMixin, token: FormToken | None) -> str | None:
     """The consent that the visitor has read; ``None`` where nobody knows it any more."""
     if token is None or token.consent_digest == digest_of(page.consent_text):
         return str(page.consent_text)
@@ -197,7 +199,7 @@ def _agreed_wording(page: Any, token: FormToken | None) -> str | None:
 
 
 def _make_submission(
-    page: Any,
+    page: EnquiryPageMixin,
     request: HttpRequest,
     form: EnquiryForm,
     token: FormToken | None,
@@ -225,11 +227,11 @@ def _make_submission(
     )
 
 
-def _to_thanks(page: Any, request: HttpRequest, reference: str) -> HttpResponse:
+def _to_thanks(page: EnquiryPageMixin, request: HttpRequest, reference: str) -> HttpResponse:
     return _redirect(page, request, f"?{THANKS}={sign_reference(reference)}")
 
 
-def _redirect(page: Any, request: HttpRequest, query: str = "") -> HttpResponse:
+def _redirect(page: EnquiryPageMixin, request: HttpRequest, query: str = "") -> HttpResponse:
     response = HttpResponseRedirect(f"{page.get_url(request)}{query}")
     # Whatever was sent, the answer is another page to be asked for by GET.
     response.status_code = 303

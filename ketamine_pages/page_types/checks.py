@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core import checks
@@ -10,8 +11,13 @@ from django.core import checks
 from ketamine_pages.conf import configured
 from ketamine_pages.page_types.models import LABEL
 
+if TYPE_CHECKING:
+    from django.apps import AppConfig
 
-def check_page_types(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+
+def check_page_types(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E008: ``PAGE_TYPES`` is ``None`` or a list of page types that the package has."""
     chosen = configured()
     # E001 reports what is no dictionary.

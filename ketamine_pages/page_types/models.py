@@ -1,8 +1,7 @@
 """Concrete page types. All they add to the mixins is their place in the page tree."""
 
-from typing import Any
-
 from django.db import models
+from django.db.models import Model
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -37,7 +36,7 @@ class PackagePage(Page):
 
 
 @classproperty
-def is_offered(cls: Any) -> bool:
+def is_offered(cls: type[Model]) -> bool:
     """Whether the setting ``PAGE_TYPES`` lets editors create pages of this type.
 
     Each type takes it as its ``is_creatable``, which Wagtail does not let subclasses inherit: a

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Model
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.coreutils import get_dummy_request
 from wagtail.models import AbstractPage, Site
@@ -37,7 +38,7 @@ def purge_reached(reach: Reach) -> None:
     batch.purge()
 
 
-def old_urls(instance: Any) -> set[str]:
+def old_urls(instance: Model) -> set[str]:
     """The addresses that are none any more when ``instance`` is gone, or stands elsewhere."""
     if isinstance(instance, Site):
         return set(urls_of_keys(pages_of_all_sites(Site, [instance.pk]), live_only=True))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db.models import Model
 from modelcluster.fields import ParentalKey
 from wagtail.contrib.settings.models import AbstractSetting
 from wagtail.images.models import AbstractRendition
@@ -53,7 +53,7 @@ DRAFT_FIELDS = frozenset(
 HIDDEN = "_ketamine_pages_hidden"
 
 
-def is_content(model: Any) -> bool:
+def is_content(model: type[Model]) -> bool:
     """Whether pages may show something of ``model``."""
     # Migrations have models of their own, before the tables of ours are there.
     if model._meta.apps is not apps:
@@ -66,7 +66,7 @@ def _ignored() -> set[str]:
 
 
 @cache
-def _is_content(model: Any) -> bool:
+def _is_content(model: type[Model]) -> bool:
     meta = model._meta
     if issubclass(model, AbstractPage):
         return True
@@ -86,7 +86,7 @@ def _is_content(model: Any) -> bool:
     return True
 
 
-def remember_hidden(instance: Any) -> None:
+def remember_hidden(instance: Model) -> None:
     """``instance`` is about to be saved: remember whether visitors read it before or after.
 
     The admin saves a page that was never published with each draft, again and again while its
@@ -104,7 +104,7 @@ def remember_hidden(instance: Any) -> None:
     instance.__dict__[HIDDEN] = stored.exists()
 
 
-def changes_content(instance: Any, created: bool, update_fields: Iterable[str] | None) -> bool:
+def changes_content(instance: Model, created: bool, update_fields: Iterable[str] | None) -> bool:
     """Whether a save of ``instance`` may have changed what a visitor reads."""
     if not is_content(type(instance)) or instance.__dict__.pop(HIDDEN, False):
         return False

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.template import Context
 from wagtail.coreutils import get_dummy_request
 
 from ketamine_pages.enquiries.form_context import ShownForm, show_form
+from ketamine_pages.enquiries.page import EnquiryPageMixin
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def enquiry_form(context: Context, form_page: Any) -> ShownForm:
+def enquiry_form(context: Context, form_page: EnquiryPageMixin) -> ShownForm:
     """The form of ``form_page``, an enquiry page, for ``enquiries/form.html``.
 
     A form that was sent with mistakes comes back with what was typed. The page that it is printed

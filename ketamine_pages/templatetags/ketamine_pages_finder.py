@@ -11,13 +11,14 @@ from django.utils.safestring import SafeString
 
 from ketamine_pages.conf import conf
 from ketamine_pages.locations.cards import render_cards
+from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.locations.finder.search import Finder, finder_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def finder(context: Context, index_page: Any = None) -> Finder:
+def finder(context: Context, index_page: LocationIndexPageMixin | None = None) -> Finder:
     """What the finder of ``index_page``, by default this page, answers to the page's address."""
     return finder_of(index_page or context["page"], context)
 

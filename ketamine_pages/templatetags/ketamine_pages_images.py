@@ -6,7 +6,7 @@ own.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.template import Context
@@ -23,12 +23,15 @@ from ketamine_pages.images.pictures import (
 )
 from ketamine_pages.search_engines.frame import hero_of
 
+if TYPE_CHECKING:
+    from wagtail.images.models import AbstractImage
+
 register = template.Library()
 
 
 @register.simple_tag
 def picture(
-    image: Any,
+    image: AbstractImage | None,
     widths: str,
     sizes: str = "100vw",
     *,
@@ -49,7 +52,7 @@ def picture(
 
 
 @register.simple_tag(takes_context=True)
-def hero_picture(context: Context, image: Any, alt: str = "") -> SafeString:
+def hero_picture(context: Context, image: AbstractImage | None, alt: str = "") -> SafeString:
     """The ``<picture>`` at the top of a page, which ``preload_hero`` has asked for."""
     if not image:
         return mark_safe("")
@@ -58,19 +61,19 @@ def hero_picture(context: Context, image: Any, alt: str = "") -> SafeString:
 
 
 @register.simple_tag
-def preload_hero(image: Any) -> SafeString:
+def preload_hero(image: AbstractImage | None) -> SafeString:
     """A ``<link>`` for the head that fetches the image at the top of the page before all else."""
     return make_preload(image, HERO_WIDTHS, HERO_SIZES) if image else mark_safe("")
 
 
 @register.simple_tag
-def plain_image(image: Any, spec: str, alt: str = "") -> SafeString:
+def plain_image(image: AbstractImage | None, spec: str, alt: str = "") -> SafeString:
     """An ``<img>`` of ``image`` in one size and its own format, for logos; empty as above."""
     return make_image(image, spec, alt=alt) if image else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)
-def social_image_of(context: Context, image: Any) -> dict[str, Any] | None:
+def social_image_of(context: Context, image: AbstractImage | None) -> dict[str, Any] | None:
     """Full ``url``, ``width``, ``height`` and ``alt`` of the image that links to a page show."""
     if not image:
         return None

@@ -13,7 +13,10 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
+from wagtail.models import AbstractPage
 
+from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.library.source import Source
 from ketamine_pages.pages import references
 from ketamine_pages.pages.citations import Citations, Reference
 from ketamine_pages.pages.references import citation_links, links_back
@@ -40,7 +43,7 @@ def back_links(reference: Reference) -> SafeString:
 
 
 @register.simple_tag
-def describe_source(source: Any) -> SafeString:
+def describe_source(source: Source) -> SafeString:
     """Print what the list of references says about ``source``."""
     return references.describe_source(source)
 
@@ -69,5 +72,5 @@ def not_shown(context: Context, *choices: Any) -> dict[str, Any]:
     return {"drafts": drafts, "deleted": sum(item is None for item in items)}
 
 
-def _is_public(item: Any) -> bool:
+def _is_public(item: LibraryItem | AbstractPage) -> bool:
     return bool(item.is_public if hasattr(item, "is_public") else item.live)

@@ -10,8 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from ketamine_pages.conf import conf
+from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.forms import KILOMETRES
 from ketamine_pages.locations.offering import offered_at
+from ketamine_pages.locations.page import LocationPageMixin
 from ketamine_pages.locations.structured import treatments_offered
 
 register = template.Library()
@@ -34,7 +36,7 @@ def distance_text(kilometres: float | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def locations_offering(context: Context, treatment: Any) -> list[Any]:
+def locations_offering(context: Context, treatment: Treatment | None) -> list[Any]:
     """The first few locations that offer ``treatment``, as visitors of this page may see them.
 
     In the language of the page, in the order of the page tree, ready for their cards.
@@ -44,6 +46,6 @@ def locations_offering(context: Context, treatment: Any) -> list[Any]:
 
 
 @register.simple_tag(takes_context=True)
-def treatments_of(context: Context, location: Any) -> list[Any]:
+def treatments_of(context: Context, location: LocationPageMixin) -> list[Any]:
     """``[(treatment, page), …]``: what a location offers, ``page`` being ``None`` without one."""
     return treatments_offered(location, context)

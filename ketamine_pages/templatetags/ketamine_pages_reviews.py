@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
+from wagtail.models import AbstractPage, TaskState
 
 from ketamine_pages.reviews.line import printed_review
 from ketamine_pages.reviews.task import sign_reading
@@ -18,7 +19,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("ketamine_pages/reviews/line.html", takes_context=True)
-def review_line(context: Context, page: Any = None) -> dict[str, Any]:
+def review_line(context: Context, page: AbstractPage | None = None) -> dict[str, Any]:
     """Print who has read the text of ``page`` (by default that of the context), and when.
 
     Prints nothing where the text has changed since: the name would stand under words that this
@@ -38,7 +39,7 @@ def review_line(context: Context, page: Any = None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def reading_of(task_state: Any) -> dict[str, Any]:
+def reading_of(task_state: TaskState) -> dict[str, Any]:
     """The draft that a reviewer is about to approve: title, when it was saved, and a token."""
     revision = task_state.revision.content_object.get_latest_revision()
     return {

@@ -5,7 +5,7 @@ docs/reference/templates.md describes the tags for those who write templates of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -13,6 +13,7 @@ from django.template import Context
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
+from wagtail.models import AbstractPage
 
 from ketamine_pages import schema_org
 from ketamine_pages.blocks import LocationCardsBlock
@@ -39,14 +40,14 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
+def search_engines(context: Context, page: AbstractPage | None = None) -> dict[str, Any]:
     """What the head says about ``page``, by default that of the context.
 
     ``canonical`` (empty: none), ``is_indexable``, ``alternates`` (pairs of language and address),
     ``locale`` and ``other_locales`` as Open Graph writes them, ``type``.
     """
     page, request = page or context.get("page"), context.get("request")
-    if not getattr(page, "pk", None):
+    if page is None or not getattr(page, "pk", None):
         return {"is_indexable": True, "locale": og_locale(get_language()), "type": "website"}
     indexable = is_indexable(page, request)
     canonical = get_canonical_url(page, request)
@@ -69,7 +70,7 @@ def search_engines(context: Context, page: Any = None) -> dict[str, Any]:
     }
 
 
-def _is_past_the_end(page: Any, context: Context) -> bool:
+def _is_past_the_end(page: AbstractPage, context: Context) -> bool:
     """Whether the finder of ``page`` has fewer pages than the request asks for."""
     if context.get("request") is None or not isinstance(page, LocationIndexPageMixin):
         return False
@@ -77,7 +78,7 @@ def _is_past_the_end(page: Any, context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def translations_of(context: Context, page: Any = None) -> list[Any]:
+def translations_of(context: Context, page: AbstractPage | None = None) -> list[Any]:
     """The public translations of ``page``, by default that of the context, for a language menu.
 
     Each has its ``locale``. No query on a site with one language.
@@ -93,7 +94,7 @@ def og_locale(language: str | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def structured_data(
-    context: Context, page: Any = None, items: Iterable[Any] | None = None
+    context: Context, page: AbstractPage | None = None, items: Iterable[Any] | None = None
 ) -> SafeString:
     """The structured data of ``page``, by default that of the context, as a script element.
 
@@ -115,7 +116,7 @@ def structured_data(
     return schema_org.script(schema_org.graph(nodes)) if nodes else mark_safe("")
 
 
-def _shown_locations(page: Any, context: Any) -> list[Any]:
+def _shown_locations(page: AbstractPage, context: Mapping[str, Any]) -> list[Any]:
     """The locations that have a card on ``page``: in its blocks, and where it is offered."""
     found = [
         location

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.blocks import StreamValue
+from wagtail.blocks import BoundBlock, StreamValue, StructValue
+from wagtail.embeds.blocks import EmbedValue
 from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
@@ -33,7 +35,7 @@ MOST_PEOPLE_DRAWN = 60
 
 
 @register.simple_tag(takes_context=True)
-def visible_pages(context: Context, pages: Any) -> Any:
+def visible_pages(context: Context, pages: QuerySet[Any]) -> Any:
     """Those of a queryset of ``pages`` that every visitor of this site may see, for menus."""
     return visibility.visible_pages(pages, context.get("request"))
 
@@ -66,7 +68,7 @@ def render_body(context: Context, body: StreamValue) -> list[Section]:
 
 
 @register.simple_tag(takes_context=True)
-def section_attrs(context: Context, value: Any) -> SafeString:
+def section_attrs(context: Context, value: StructValue) -> SafeString:
     """``id`` and ``aria-labelledby`` of a block's section.
 
     A block that is rendered outside ``render_body``, or inside another block, gets an id of its
@@ -83,7 +85,7 @@ def section_attrs(context: Context, value: Any) -> SafeString:
 
 
 @register.simple_tag
-def embed_html(value: Any) -> SafeString:
+def embed_html(value: EmbedValue | None) -> SafeString:
     """The HTML of an embed block's value; empty where the other site does not answer."""
     if not value:
         return mark_safe("")
@@ -117,7 +119,7 @@ def grouped(number: int) -> str:
 
 
 @register.filter
-def table_cell(bound_block: Any) -> Any:
+def table_cell(bound_block: BoundBlock) -> Any:
     """A cell of a table: numbers as the reader's language writes them, the rest as it is."""
     value = bound_block.value
     if isinstance(value, float):

@@ -1,20 +1,10 @@
 """The rules of the house hold, and each of them can fail: a small tree is planted for each."""
 
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def load(name):
-    """One of the scripts in .ci, which is no package."""
-    spec = spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
+from tests.house.scripts import ROOT, load
 
 rooms = load("check_rooms")
 tree = load("check_tree")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -19,6 +19,11 @@ from ketamine_pages.admin.enquiries.forms import AssignForm, ExportForm, StatusF
 from ketamine_pages.enquiries import handling
 from ketamine_pages.enquiries.permissions import policy
 from ketamine_pages.enquiries.records import Enquiry
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from ketamine_pages.editing import Asker
 
 
 class EnquiryBulkAction(PermissionCheckedMixin, BulkAction):
@@ -76,7 +81,11 @@ class StatusBulkAction(EnquiryBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: list[Enquiry], user: Any = None, status: str = "", **kwargs: Any
+        cls,
+        objects: list[Enquiry],
+        user: User | None = None,
+        status: str = "",
+        **kwargs: Any,
     ) -> tuple[int, int]:
         return handling.for_each(
             objects, lambda each: handling.change_status(each, status, user)
@@ -97,7 +106,11 @@ class AssignBulkAction(EnquiryBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: list[Enquiry], user: Any = None, assignee: Any = None, **kwargs: Any
+        cls,
+        objects: list[Enquiry],
+        user: User | None = None,
+        assignee: User | None = None,
+        **kwargs: Any,
     ) -> tuple[int, int]:
         return handling.for_each(objects, lambda each: handling.assign(each, assignee, user)), 0
 
@@ -111,7 +124,9 @@ class ExportBulkAction(EnquiryBulkAction):
     form_class = ExportForm
     button_text = _("Download")
 
-    def prepare_action(self, objects: list[Enquiry], objects_without_access: Any) -> HttpResponse:
+    def prepare_action(
+        self, objects: list[Enquiry], objects_without_access: dict[str, list[Any]]
+    ) -> HttpResponse:
         file_format = self.cleaned_form.cleaned_data["file_format"]
         return export_response(objects, self.request.user, file_format)
 
@@ -127,7 +142,7 @@ class DeleteBulkAction(EnquiryBulkAction):
 
     @classmethod
     def execute_action(
-        cls, objects: list[Enquiry], user: Any = None, **kwargs: Any
+        cls, objects: list[Enquiry], user: User | None = None, **kwargs: Any
     ) -> tuple[int, int]:
         for enquiry in objects:
             handling.delete(enquiry, user)
@@ -142,7 +157,7 @@ class DeleteBulkAction(EnquiryBulkAction):
 BULK_ACTIONS = (StatusBulkAction, AssignBulkAction, ExportBulkAction, DeleteBulkAction)
 
 
-def buttons_for(user: Any) -> list[ListingButton]:
+def buttons_for(user: Asker) -> list[ListingButton]:
     """A button for each bulk action that the user may take with at least some enquiries."""
     return [
         ListingButton(

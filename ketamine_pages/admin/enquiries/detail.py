@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
@@ -28,9 +28,18 @@ from ketamine_pages.admin.enquiries.addresses import ICON, address_of, index_of,
 from ketamine_pages.admin.enquiries.forms import HandlingForm, NoteForm
 from ketamine_pages.answers import Answer, AnswersUnreadable
 from ketamine_pages.enquiries import handling
-from ketamine_pages.enquiries.handling_records import EnquiryAction, EnquiryNote
+from ketamine_pages.enquiries.handling_records import EnquiryAccess, EnquiryAction, EnquiryNote
 from ketamine_pages.enquiries.permissions import ACTIONS, policy, visible_enquiries
 from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    class StaffRequest(HttpRequest):
+        """A request to the admin, which lets nobody in without a login."""
+
+        user: User
+
 
 LOG_LINES = 100
 SCHEMES = {"email": "mailto:", "phone": "tel:"}
@@ -44,6 +53,9 @@ class EnquiryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
     page_title = gettext_lazy("Enquiry")
     header_icon = ICON
     action = ""
+
+    if TYPE_CHECKING:
+        request: StaffRequest
 
     @method_decorator(sensitive_post_parameters())
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -88,7 +100,7 @@ class DetailView(EnquiryView):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        handling.record([self.enquiry], request.user, EnquiryAction.VIEWED)
+        handling.record([self.enquiry], self.request.user, EnquiryAction.VIEWED)
         return super().get(request, *args, **kwargs)
 
     @cached_property
@@ -133,8 +145,8 @@ class HandleView(DetailView):
             return self.show_again(handling_form=form)
         status, assignee = form.cleaned_data["status"], form.cleaned_data["assignee"]
         changed = [
-            handling.change_status(self.enquiry, status, request.user),
-            handling.assign(self.enquiry, assignee, request.user),
+            handling.change_status(self.enquiry, status, self.request.user),
+            handling.assign(self.enquiry, assignee, self.request.user),
         ]
         text = (
             gettext("Enquiry %(reference)s updated.")
@@ -160,7 +172,7 @@ class NoteView(HandleView):
         if not form.is_valid():
             return self.show_again(note_form=form)
         try:
-            handling.add_note(self.enquiry, form.cleaned_data["text"], request.user)
+            handling.add_note(self.enquiry, form.cleaned_data["text"], self.request.user)
         except AnswersUnreadable:
             form.add_error("text", gettext("Notes cannot be encrypted. Tell who runs this site."))
             return self.show_again(note_form=form)
@@ -175,7 +187,7 @@ class NotSpamView(EnquiryView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if handling.mark_not_spam(self.enquiry, request.user):
+        if handling.mark_not_spam(self.enquiry, self.request.user):
             text = gettext("Enquiry %(reference)s stands among the new ones now.")
             messages.success(request, text % {"reference": self.enquiry.reference})
         return redirect(address_of(self.enquiry))
@@ -201,7 +213,7 @@ class DeleteView(EnquiryView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         reference, index = self.enquiry.reference, index_of(self.enquiry)
-        handling.delete(self.enquiry, request.user)
+        handling.delete(self.enquiry, self.request.user)
         text = gettext("Enquiry %(reference)s deleted.") % {"reference": reference}
         messages.success(request, text)
         return redirect(index)
@@ -250,11 +262,11 @@ def read_note(note: EnquiryNote) -> ShownNote:
         return ShownNote(note, None)
 
 
-def describe(access: Any) -> str:
+def describe(access: EnquiryAccess) -> str:
     """A line of the access log in words."""
     label, detail = str(access.get_action_display()), access.detail
     if access.action == EnquiryAction.STATUS:
-        detail = capfirst(dict(EnquiryStatus.choices).get(detail, detail))
+        detail = str(capfirst(dict(EnquiryStatus.choices).get(detail, detail)))
     elif access.action == EnquiryAction.EXPORTED:
         detail = detail.upper()
     elif access.action == EnquiryAction.ASSIGNED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -14,9 +14,12 @@ from ketamine_pages.enquiries.export import CONTENT_TYPES, WRITERS, make_table
 from ketamine_pages.enquiries.handling import record_export
 from ketamine_pages.enquiries.records import Enquiry
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
 
 @sensitive_variables()
-def export_response(enquiries: Iterable[Enquiry], user: Any, file_format: str) -> HttpResponse:
+def export_response(enquiries: Iterable[Enquiry], user: User, file_format: str) -> HttpResponse:
     """A file with ``enquiries`` for download.
 
     The export is recorded in the same transaction, in the access log and in Wagtail's: there is no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import swapper
@@ -9,6 +10,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.formsets import BaseFormSetMixin
@@ -46,8 +48,8 @@ class BaseLocationPermissionsFormSet(BaseFormSetMixin, forms.BaseFormSet):
 
     def __init__(
         self,
-        data: Any = None,
-        files: Any = None,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
         instance: Group | None = None,
         prefix: str = "enquiry_permissions",
     ) -> None:

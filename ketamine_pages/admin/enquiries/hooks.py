@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -15,7 +15,8 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry
 
 from ketamine_pages.admin.enquiries.addresses import ICON, NAMESPACE, address_of, url_name
 from ketamine_pages.admin.enquiries.bulk import BULK_ACTIONS
@@ -34,6 +35,9 @@ from ketamine_pages.enquiries.handling_records import EnquiryAction
 from ketamine_pages.enquiries.permissions import ACTIONS, policy
 from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
 
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
+
 
 class EnquiriesMenuItem(MenuItem):
     """The inbox in the menu, for those who may see something in it."""
@@ -45,10 +49,10 @@ class EnquiriesMenuItem(MenuItem):
 class EnquiryURLFinder:
     """The address of an enquiry for links, as in the site history, if the user may see it."""
 
-    def __init__(self, user: Any = None) -> None:
+    def __init__(self, user: Asker | None = None) -> None:
         self.user = user
 
-    def get_edit_url(self, instance: Any) -> str | None:
+    def get_edit_url(self, instance: Enquiry) -> str | None:
         if self.user is not None and not policy.user_has_any_permission_for_instance(
             self.user, ACTIONS, instance
         ):
@@ -117,7 +121,7 @@ class StatusLogFormatter(LogFormatter):
 
     label = _("Change status of enquiry")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         labels = dict(EnquiryStatus.choices)
         return gettext("Status changed from “%(before)s” to “%(after)s”") % {
             "before": labels.get(log_entry.data.get("from"), ""),
@@ -125,7 +129,7 @@ class StatusLogFormatter(LogFormatter):
         }
 
 
-def log_actions(actions: Any) -> None:
+def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(log_action(EnquiryAction.STATUS))(StatusLogFormatter)
     for action, label, message in (
         (EnquiryAction.ASSIGNED, _("Assign enquiry"), _("Assigned to somebody else")),

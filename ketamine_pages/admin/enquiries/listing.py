@@ -160,7 +160,7 @@ class EnquiryIndexView(generic.IndexView):
     def show_export_buttons(self) -> bool:
         return bool(policy.user_has_permission(self.request.user, "export"))
 
-    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponse:
+    def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> HttpResponse:
         if not self.show_export_buttons:
             raise PermissionDenied
         return export_response(queryset, self.request.user, spreadsheet_format)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from ketamine_pages.answers import AnswersUnreadable, get_codec
 from ketamine_pages.enquiries.delivery import enquiries_nobody_heard_of, failing_deliveries
 from ketamine_pages.enquiries.permissions import visible_enquiries
 from ketamine_pages.enquiries.privacy.retention import overdue
-from ketamine_pages.enquiries.records import EnquiryStatus
+from ketamine_pages.enquiries.records import Enquiry, EnquiryStatus
+
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
 
-def get_notices(user: Any) -> list[str]:
+def get_notices(user: Asker) -> list[str]:
     """What is wrong with the enquiries that a user may see, a sentence or two each."""
     return list(_notices(visible_enquiries(user)))
 
 
-def _notices(visible: Any) -> Iterator[str]:
+def _notices(visible: QuerySet[Enquiry]) -> Iterator[str]:
     known = visible.order_by().values("pk")
     if (
         number := failing_deliveries()
@@ -66,7 +69,7 @@ def _has_keys() -> bool:
         return False
 
 
-def count_waiting(user: Any) -> tuple[int, int]:
+def count_waiting(user: Asker) -> tuple[int, int]:
     """How many new enquiries a user may see, and how many that are possible spam."""
     counts = visible_enquiries(user).aggregate(
         new=Count("pk", filter=Q(status=EnquiryStatus.NEW, is_suspected=False)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet
@@ -16,18 +16,21 @@ from ketamine_pages.findings.stored import StoredFinding
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.kinds import library_models
 
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
-def editable_item_models(user: Any) -> list[Any]:
+
+def editable_item_models(user: Asker) -> list[Any]:
     """The library models whose items a user may edit."""
     return [model for model in library_models() if has_any_permission(user, EDITING, [model])]
 
 
-def may_see_findings(user: Any) -> bool:
+def may_see_findings(user: Asker) -> bool:
     """Whether a user may edit any pages or library items, which the report could be about."""
     return has_any_permission(user, EDITING, [AbstractPage, *library_models()])
 
 
-def editable_targets(user: Any) -> Q:
+def editable_targets(user: Asker) -> Q:
     """Which rows with ``content_type`` and ``object_id`` are about something a user may edit."""
     types = ContentType.objects.get_for_models(*gated_models())
     items = {types[model].pk for model in editable_item_models(user)}
@@ -46,6 +49,6 @@ def editable_targets(user: Any) -> Q:
     return allowed
 
 
-def visible_findings(user: Any) -> QuerySet[StoredFinding]:
+def visible_findings(user: Asker) -> QuerySet[StoredFinding]:
     """The stored findings about what a user may edit. One query, whatever the site's size."""
     return StoredFinding.objects.filter(editable_targets(user))

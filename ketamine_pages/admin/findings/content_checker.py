@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
+from wagtail.models import AbstractPage
 
 from ketamine_pages.editing import may_edit
 from ketamine_pages.gate.mixin import PublishGateMixin
@@ -80,7 +81,7 @@ class FindingsMixin:
         return getattr(super(), "media", forms.Media()) + own
 
 
-def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
+def add_findings(request: HttpRequest, items: list[Any], page: AbstractPage | None) -> None:
     """Hook ``construct_wagtail_userbar``: add the findings to the checker, or to a site's own."""
     for position, item in enumerate(items):
         if isinstance(item, ContentCheckerItem) and not isinstance(item, FindingsMixin):
@@ -92,14 +93,14 @@ def add_findings(request: HttpRequest, items: list[Any], page: Any) -> None:
 
 
 @cache
-def _with_findings(item_class: Any) -> Any:
+def _with_findings(item_class: type[ContentCheckerItem]) -> Any:
     # The default item has an old name, which Wagtail advises against inheriting from.
     if item_class is getattr(userbar, "AccessibilityItem", None):
         item_class = ContentCheckerItem
     return type("FindingsChecker", (FindingsMixin, item_class), {"__module__": __name__})
 
 
-def get_shown_findings(request: HttpRequest, page: Any) -> list[Any]:
+def get_shown_findings(request: HttpRequest, page: AbstractPage | None) -> list[Any]:
     """The findings of the page as the screen shows it; none for those who may not edit it."""
     if not isinstance(page, PublishGateMixin):
         return []

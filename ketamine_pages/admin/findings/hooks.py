@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 from ketamine_pages.admin.findings.checks_view import checks
 from ketamine_pages.admin.findings.content_checker import add_findings
@@ -37,7 +36,7 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-def log_actions(actions: Any) -> None:
+def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(HELD_BACK, _("Hold back"), _("Not published when due"))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.models import AbstractPage, RevisionMixin
 
 from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
@@ -22,9 +25,12 @@ from ketamine_pages.reviews.standing import is_reviewed
 from ketamine_pages.rules.findings import Severity
 from ketamine_pages.rules.review_rules import REVIEW_MISSING
 
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
+
 
 def publish_what_may_be(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+    request: HttpRequest, action_type: str, objects: list[Any], action: BulkAction
 ) -> HttpResponse | None:
     """Hook ``before_bulk_action``: publish what has no errors, and say what has.
 
@@ -58,7 +64,7 @@ def _wanted(objects: Iterable[Any], with_descendants: bool) -> Iterator[Any]:
             yield from item.get_descendants().not_live().specific().iterator(chunk_size=BATCH)
 
 
-def _is_blocked(item: Any) -> bool:
+def _is_blocked(item: RevisionMixin) -> bool:
     # Of other pages of the site we know nothing, and their streams may be long.
     if not hasattr(item, "get_findings"):
         return False
@@ -66,7 +72,7 @@ def _is_blocked(item: Any) -> bool:
     return bool(get_errors(revision.as_object() if revision else item))
 
 
-def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
+def _list_blocked(user: Asker, items: Iterable[Any]) -> SafeString:
     items = list(items)
     text = ngettext(
         "%(count)d cannot be published yet. Open it to see what to do.",
@@ -81,7 +87,7 @@ def _list_blocked(user: Any, items: Iterable[Any]) -> SafeString:
     return format_html("{}<ul>{}</ul>", text % {"count": len(items)}, links)
 
 
-def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
+def refuse_live_copies(request: HttpRequest, page: AbstractPage) -> HttpResponse | None:
     """Hook ``before_copy_page``: refuse to publish copies of pages that have errors."""
     data = request.POST
     if request.method != "POST" or "publish_copies" not in data or "alias" in data:
@@ -103,7 +109,7 @@ def refuse_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
     return redirect(request.get_full_path())
 
 
-def _blocks_copy(page: Any) -> bool:
+def _blocks_copy(page: AbstractPage) -> bool:
     """Whether a copy of ``page`` could not be published.
 
     Unlike the page, a copy is never an alias, and nobody has reviewed it.
@@ -116,7 +122,7 @@ def _blocks_copy(page: Any) -> bool:
     return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
 
 
-def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
+def _wanted_copies(page: AbstractPage, *, with_children: bool) -> Iterator[Any]:
     # What is a draft stays one.
     if page.live:
         yield page.specific
@@ -124,19 +130,19 @@ def _wanted_copies(page: Any, *, with_children: bool) -> Iterator[Any]:
         yield from page.get_descendants().live().specific().iterator(chunk_size=BATCH)
 
 
-def warn_about_page(request: HttpRequest, page: Any) -> None:
+def warn_about_page(request: HttpRequest, page: AbstractPage) -> None:
     """Hook ``after_publish_page``: :func:`warn_about` a page."""
     warn_about(request, page)
 
 
-def warn_about_item(request: HttpRequest, item: Any) -> None:
+def warn_about_item(request: HttpRequest, item: Model) -> None:
     """Hooks ``after_create_snippet`` and ``after_edit_snippet``: :func:`warn_about` an item."""
     if "action-publish" in request.POST:
         warn_about(request, item)
 
 
 def warn_about_many(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+    request: HttpRequest, action_type: str, objects: list[Any], action: BulkAction
 ) -> None:
     """Hook ``after_bulk_action``: :func:`warn_about` each of those that were published at once."""
     if action_type == "publish":
@@ -144,7 +150,7 @@ def warn_about_many(
             warn_about(request, getattr(item, "specific", item))
 
 
-def warn_about(request: HttpRequest, instance: Any) -> None:
+def warn_about(request: HttpRequest, instance: Model) -> None:
     """With ``PUBLISH_GATE`` "warn": a message with the errors of what has gone live."""
     if conf.publish_gate != "warn":
         return

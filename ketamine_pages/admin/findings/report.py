@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
@@ -158,7 +159,7 @@ class FindingsPanel(Component):
     template_name = "ketamine_pages/admin/findings/findings_panel.html"
     order = 150
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         found = visible_findings(user).values_list("severity").order_by("severity")
         numbers = dict(found.annotate(number=Count("pk")))

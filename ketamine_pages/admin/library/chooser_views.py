@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
@@ -20,10 +21,14 @@ from wagtail.snippets.views import chooser
 from ketamine_pages.admin import columns
 from ketamine_pages.admin.library.list_queries import fetch_status
 from ketamine_pages.editing import has_any_permission
+from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.kinds import library_models
 
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
-def may_choose(user: Any) -> bool:
+
+def may_choose(user: Asker) -> bool:
     """Whether a user edits anything that library items are chosen for: pages, or the library."""
     editable = [AbstractPage, *library_models()]
     return has_any_permission(user, ("add", "change", "publish"), editable)
@@ -117,7 +122,7 @@ class ChooseResultsView(ListMixin, chooser.ChooseResultsView):
 class ChosenMixin(PermissionMixin):
     """Answers with the title as editors see it, draft or not."""
 
-    def get_display_title(self, instance: Any) -> str:
+    def get_display_title(self, instance: LibraryItem) -> str:
         return str(instance.get_admin_display_title())
 
 
@@ -132,7 +137,7 @@ class ChosenMultipleView(ChosenMixin, chooser.SnippetChosenMultipleView):
 class CreateView(ChosenMixin, CreationMixin, chooser.SnippetCreateView):
     """Saves a new item as a draft with a first revision, as the item's own create view does."""
 
-    def save_form(self, form: Any) -> Any:
+    def save_form(self, form: ModelForm[Any]) -> Any:
         with transaction.atomic():
             item = form.save()
             user = self.request.user

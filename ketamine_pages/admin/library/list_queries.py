@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models import Case, Choices, Count, F, OuterRef, Prefetch, Subquery, Value, When
 from django.db.models import prefetch_related_objects as fetch_related
 from django.db.models.functions import Coalesce
 from wagtail.models import Revision, WorkflowState
@@ -20,7 +20,7 @@ def count_of(model: Any, field: str) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
 
 
-def rank_of(field: str, choices: Any) -> Case:
+def rank_of(field: str, choices: type[Choices]) -> Case:
     """The place of a value among ``choices``: the order that labels have, not their spelling."""
     places = [When(**{field: value}, then=place) for place, value in enumerate(choices.values)]
     return Case(*places, default=Value(len(places)))

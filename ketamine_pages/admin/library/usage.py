@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import PROTECT
+from django.db.models import PROTECT, Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin.ui.components import MediaContainer
@@ -19,6 +19,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
+from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.relations import page_models_of
 from ketamine_pages.shown.upwards import find_shown
@@ -58,10 +59,10 @@ Row = tuple[Any, list[Any]]
 class Usage(Sequence[Row]):
     """The rows of the usage of a library item; objects are read as they are asked for."""
 
-    def __init__(self, item: Any) -> None:
+    def __init__(self, item: LibraryItem) -> None:
         self.item = item
 
-    def count(self, value: Any = None) -> int:
+    def count(self, value: object = None) -> int:
         """How many pages and items use it; Wagtail asks without a value."""
         return len(self)
 
@@ -128,7 +129,7 @@ class Usage(Sequence[Row]):
                 yield found, self._references[base, pk]
 
 
-def _base_of(model: Any) -> Any:
+def _base_of(model: type[Model]) -> Any:
     # Wagtail reads pages here as what its index knows them by: base pages.
     parents = model._meta.get_parent_list()
     return parents[-1] if parents else model

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet, page_viewset_registry
-from wagtail.models import get_page_models
+from wagtail.models import AbstractPage, get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS, TITLE_WIDTH
 from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
@@ -58,7 +58,7 @@ class SectionViewSet(PageViewSet):
 
     index_view_class = SectionIndexView
 
-    def __init__(self, model: Any, detail_columns: list[Column]) -> None:
+    def __init__(self, model: type[AbstractPage], detail_columns: list[Column]) -> None:
         bulk, _title, *rest = PageViewSet.columns
         title = PageTitleColumn(
             "title",

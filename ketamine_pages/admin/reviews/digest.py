@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPException
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -24,6 +24,9 @@ from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
 from ketamine_pages.rules.findings import ReviewState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 STATES = (
     ReviewState.OVERDUE.value,
@@ -108,7 +111,7 @@ def get_reminder(state: str, status: ReviewStatus) -> str:
     return f"{state}:{status.review_id or ''}"
 
 
-def _send(receiver: Any, lines: list[Line], result: Result) -> None:
+def _send(receiver: User, lines: list[Line], result: Result) -> None:
     profile = getattr(receiver, "wagtail_userprofile", None)
     language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
     with translation.override(language):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
-from wagtail.log_actions import LogFormatter
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import AbstractPage, BaseLogEntry
 
 from ketamine_pages.admin.reviews.access import (
     RECORD_URL_NAME,
@@ -27,6 +29,9 @@ from ketamine_pages.reviews.recording import LOG_ACTION
 from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
 from ketamine_pages.reviews.task import RESULT_URL_NAME
 from ketamine_pages.targets import target_of
+
+if TYPE_CHECKING:
+    from ketamine_pages.editing import Asker
 
 
 class ReviewsMenuItem(MenuItem):
@@ -62,7 +67,7 @@ class ReviewLogFormatter(LogFormatter):
 
     label = _("Clinical review")
 
-    def format_message(self, log_entry: Any) -> str:
+    def format_message(self, log_entry: BaseLogEntry) -> str:
         outcomes = {
             ReviewOutcome.APPROVED: gettext("Reviewed and approved by %(reviewer)s"),
             ReviewOutcome.CHANGES_REQUESTED: gettext("Changes requested by %(reviewer)s"),
@@ -72,7 +77,7 @@ class ReviewLogFormatter(LogFormatter):
         return text % {"reviewer": log_entry.data.get("reviewer", "")}
 
 
-def log_actions(actions: Any) -> None:
+def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(LOG_ACTION)(ReviewLogFormatter)
 
 
@@ -82,7 +87,7 @@ def reports_menu_item() -> MenuItem:
     )
 
 
-def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Button]:
+def page_buttons(page: AbstractPage, user: Asker, *args: Any, **kwargs: Any) -> Iterator[Button]:
     """“Reviewed, no change needed” in the menu of a page, for reviewers."""
     # Only they need to know what type of page it is.
     if page.live and known_clinician(user) is not None and may_record(user, page.specific_deferred):
@@ -94,7 +99,7 @@ def page_buttons(page: Any, user: Any, *args: Any, **kwargs: Any) -> Iterator[Bu
         )
 
 
-def item_buttons(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
+def item_buttons(snippet: Model, user: Asker, next_url: str | None = None) -> Iterator[Button]:
     """“Reviewed, no change needed” in the menu of a library item, for reviewers."""
     if hasattr(snippet, "get_review_state") and may_record(user, snippet):
         yield Button(

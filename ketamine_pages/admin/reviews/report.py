@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -77,7 +77,7 @@ class ReviewFilterSet(WagtailFilterSet):
         model = ReviewStatus
         fields: list[str] = []
 
-    def filter_state(self, queryset: Any, name: str, value: str) -> Any:
+    def filter_state(self, queryset: QuerySet[ReviewStatus], name: str, value: str) -> Any:
         return queryset.filter(in_state(value))
 
 
@@ -135,7 +135,7 @@ class ReviewReportView(LateNoticeMixin, ReportView):
         statuses = visible_statuses(self.request.user)
         return statuses.select_related("review__reviewer", "owner")
 
-    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+    def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Any:
         # Who reviews may not be allowed to edit, and comes here to review.
         is_reviewer = known_clinician(self.request.user) is not None
         get_address = get_record_address if is_reviewer else get_row_edit_address

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import TaskState, WorkflowMixin, WorkflowState
 
 from ketamine_pages.admin.reviews.access import known_clinician, may_record
 from ketamine_pages.conf import conf
@@ -186,7 +186,7 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
         return str(self.task_state.workflow_state.content_object)
 
 
-def show_result(request: HttpRequest, instance: Any) -> HttpResponse | None:
+def show_result(request: HttpRequest, instance: WorkflowMixin) -> HttpResponse | None:
     """Hooks ``after_edit_page`` and ``after_edit_snippet``: show what came of a review.
 
     Leads a reviewer there who has approved or rejected a draft in the editor.

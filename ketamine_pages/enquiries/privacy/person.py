@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from ketamine_pages.answers import Answer, AnswersUnreadable
 from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
+from ketamine_pages.enquiries.handling_records import EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry
 
 # What stands between words, so that an address in a sentence is found and half of one is not.
@@ -84,7 +85,7 @@ def dialled(phone: str) -> str:
         return ""
 
 
-def _e164(number: Any) -> str:
+def _e164(number: phonenumbers.PhoneNumber) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
@@ -127,7 +128,7 @@ def _answers(enquiry: Enquiry) -> list[dict[str, Any]] | None:
 
 
 @sensitive_variables()
-def _note(note: Any) -> dict[str, Any]:
+def _note(note: EnquiryNote) -> dict[str, Any]:
     try:
         text = note.text.text
     except AnswersUnreadable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,7 +60,7 @@ def purge(*, dry_run: bool = False) -> Purged:
     return purged
 
 
-def _count(keys: Any, purged: Purged) -> None:
+def _count(keys: Collection[int] | QuerySet[Enquiry, Any], purged: Purged) -> None:
     purged.enquiries += Enquiry.objects.filter(pk__in=keys).count()
     purged.notes += EnquiryNote.objects.filter(enquiry__in=keys).count()
     purged.accesses += EnquiryAccess.objects.filter(enquiry__in=keys).count()

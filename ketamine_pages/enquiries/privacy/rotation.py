@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +11,10 @@ from ketamine_pages.batches import BATCH, key_batches
 from ketamine_pages.enquiries.handling_records import EnquiryNote
 from ketamine_pages.enquiries.records import Enquiry
 
-SEALED: tuple[tuple[Any, str], ...] = ((Enquiry, "answers"), (EnquiryNote, "text"))
+SEALED: tuple[tuple[type[Enquiry | EnquiryNote], str], ...] = (
+    (Enquiry, "answers"),
+    (EnquiryNote, "text"),
+)
 
 
 @dataclass
@@ -38,7 +40,11 @@ def rotate() -> Rotated:
 
 @transaction.atomic
 def _rotate_batch(
-    model: Any, field: str, keys: list[int], codec: AnswersCodec, result: Rotated
+    model: type[Enquiry | EnquiryNote],
+    field: str,
+    keys: list[int],
+    codec: AnswersCodec,
+    result: Rotated,
 ) -> None:
     locked = model.objects.select_for_update().filter(pk__in=keys).only("pk", field)
     for instance in locked:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db.models import Model
 
 from ketamine_pages.batches import BATCH
 from ketamine_pages.findings.store import gated_models, objects_of, store_findings
@@ -69,7 +70,7 @@ class Command(BaseCommand):
                         yield as_row(instance, finding)
 
 
-def as_row(instance: Any, finding: Finding) -> dict[str, Any]:
+def as_row(instance: Model, finding: Finding) -> dict[str, Any]:
     """A finding as plain values for JSON."""
     return {
         "model": instance._meta.label,
