@@ -38,6 +38,12 @@ def test_with_the_first_page_or_entry_it_is_told_that_it_never_ran(make):
     assert find_lateness(NOON) is None
 
 
+def test_a_site_has_a_day_to_begin_with():
+    factories.BenefitFactory(first_published_at=NOON)
+    assert find_lateness(NOON + DAY - MINUTE) is None
+    assert find_lateness(NOON + DAY) == Lateness(None)
+
+
 def test_one_day_is_late_and_a_run_mends_it():
     run()
     assert find_lateness(NOON + DAY) is None
