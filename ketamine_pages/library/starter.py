@@ -23,6 +23,7 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.safety_notice import SafetyNotice
 from ketamine_pages.library.source import Source
 from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.shown.kinds import Citing
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "starter_library"
 
@@ -190,7 +191,7 @@ def fill_entry(entry: Entry, row: dict[str, Any]) -> Iterator[str]:
         message = ""
         if name == "slug":
             continue
-        if name == "sources" and hasattr(entry.model, LINKS):
+        if name == "sources" and issubclass(entry.model, Citing):
             message = fill_sources(entry, value)
         elif name in technical:
             message = "is not for data files."

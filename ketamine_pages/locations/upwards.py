@@ -26,6 +26,7 @@ from ketamine_pages.shown.registry import (
     register_relation,
 )
 from ketamine_pages.shown.relations import translations_of
+from ketamine_pages.shown.tree import walk_definition
 from ketamine_pages.shown.ways import Keys, Way
 
 
@@ -65,13 +66,9 @@ def _streams_with_cards(page_type: type[AbstractPage]) -> dict[str, set[str]]:
     return {stream: names for stream, names in found.items() if names}
 
 
-def _card_blocks(block: blocks.Block, name: str = "") -> set[str]:
-    if isinstance(block, LocationCardsBlock):
-        return {name}
-    children = dict(getattr(block, "child_blocks", {}))
-    if inner := getattr(block, "child_block", None):
-        children[name] = inner
-    return {found for key, child in children.items() for found in _card_blocks(child, key)}
+def _card_blocks(stream_block: blocks.StreamBlock) -> set[str]:
+    definition = walk_definition(stream_block)
+    return {name for name, block in definition if isinstance(block, LocationCardsBlock)}
 
 
 def pages_about_offered(model: type[Model], pks: Iterable[Any]) -> set[Any]:

@@ -66,7 +66,7 @@ def _wanted(objects: Iterable[Any], with_descendants: bool) -> Iterator[Any]:
 
 def _is_blocked(item: RevisionMixin) -> bool:
     # Of other pages of the site we know nothing, and their streams may be long.
-    if not hasattr(item, "get_findings"):
+    if not issubclass(type(item), PublishGateMixin):
         return False
     revision = item.get_latest_revision()
     return bool(get_errors(revision.as_object() if revision else item))

@@ -18,6 +18,7 @@ from ketamine_pages.admin.columns import TITLE_CLASS, TITLE_WIDTH
 from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
 from ketamine_pages.pages.list_pages import ConditionListPageMixin, ListPageMixin
 from ketamine_pages.pages.section_page import TreatmentIndexPageMixin
+from ketamine_pages.shown.kinds import AboutTreatment
 
 
 class SectionIndexView(ExplorableIndexView):
@@ -37,7 +38,8 @@ class SectionIndexView(ExplorableIndexView):
 def fetch_details(pages: Iterable[Any]) -> None:
     """Give ``pages`` what the columns show, in at most one query for each type of page."""
     pages = list(pages)
-    prefetch_related_objects([page for page in pages if hasattr(page, "treatment_id")], "treatment")
+    about = [page for page in pages if isinstance(page, AboutTreatment)]
+    prefetch_related_objects(about, "treatment")
     lists: dict[Any, list[Any]] = {}
     for page in pages:
         if isinstance(page, ListPageMixin):

@@ -25,6 +25,7 @@ from ketamine_pages.admin.reviews.access import (
 )
 from ketamine_pages.admin.reviews.report import URL_NAME, ReviewPanel, ReviewReportView
 from ketamine_pages.admin.reviews.views import RecordReviewView, ReviewResultView, show_result
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.recording import LOG_ACTION
 from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
 from ketamine_pages.reviews.task import RESULT_URL_NAME
@@ -101,7 +102,7 @@ def page_buttons(page: AbstractPage, user: Asker, *args: Any, **kwargs: Any) -> 
 
 def item_buttons(snippet: Model, user: Asker, next_url: str | None = None) -> Iterator[Button]:
     """“Reviewed, no change needed” in the menu of a library item, for reviewers."""
-    if hasattr(snippet, "get_review_state") and may_record(user, snippet):
+    if isinstance(snippet, ReviewedMixin) and may_record(user, snippet):
         yield Button(
             _("Reviewed, no change needed"),
             get_record_address(ReviewStatus(**target_of(snippet))),

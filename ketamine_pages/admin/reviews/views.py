@@ -23,6 +23,7 @@ from ketamine_pages.admin.reviews.access import known_clinician, may_record
 from ketamine_pages.conf import conf
 from ketamine_pages.editing import get_edit_address
 from ketamine_pages.reviews.fingerprints import get_fingerprint
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import get_author_id, get_next_due
@@ -96,7 +97,7 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
     def instance(self) -> Any:
         content_type = get_object_or_404(ContentType, pk=self.kwargs["content_type_id"])
         model = content_type.model_class()
-        if model is None or not hasattr(model, "get_review_state"):
+        if model is None or not issubclass(model, ReviewedMixin):
             raise Http404
         try:
             return get_object_or_404(model, pk=self.kwargs["object_id"])
