@@ -3,16 +3,21 @@
 from wagtail import blocks
 from wagtail.models import Page
 
-from ketamine_pages.blocks import BodyBlock, ContentBlock
+from ketamine_pages.blocks import BenefitPicks, BodyBlock, Cites, ContentBlock, Lists, SourcePicks
 from ketamine_pages.fields import StreamField
 from ketamine_pages.models import TreatmentPageMixin
 
 
 class PriceBlock(ContentBlock):
-    """What a treatment costs."""
+    """What a treatment costs, and who says so."""
 
     heading = blocks.CharBlock()
     amount = blocks.IntegerBlock(min_value=0)
+    sources = SourcePicks(required=False)
+    # What it is paid for.
+    benefits = BenefitPicks(required=False)
+
+    brings = (Cites("sources"), Lists("benefits"))
 
     class Meta:
         icon = "tag"
