@@ -41,7 +41,7 @@ class DerivedNotices(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = self.find_treatment(get, visitors)
-        notices = visitors.shelf.notices(treatment) if treatment else []
+        notices = visitors.notices(treatment)
         shown.add(notices)
         shown.notices += [(notice, treatment) for notice in notices]
         shown.names["derived_notices"] = notices

@@ -108,6 +108,16 @@ class Visitors:
         ready = self.ready([chosen])
         return ready[0] if ready else None
 
+    def notices(self, treatment: Any) -> list[Any]:
+        """The safety notices that ``treatment`` brings, in order; none for ``None``."""
+        return self.shelf.notices(treatment, self.locale_id) if treatment else []
+
+    def indications(self, treatment: Any, conditions: list[Any]) -> dict[int, Any]:
+        """What is known about ``treatment`` for ``conditions``, by the condition's key."""
+        if not treatment:
+            return {}
+        return self.shelf.indications(treatment, conditions, self.locale_id)
+
 
 class Brings:
     """One kind of content from the library."""
@@ -183,7 +193,7 @@ class ListsConditions(Lists):
         super().show(get, visitors, shown)
         conditions = shown.names[self.part]
         treatment = show_treatment(get, self.of, visitors, shown)
-        known = visitors.shelf.indications(treatment, conditions) if treatment else {}
+        known = visitors.indications(treatment, conditions)
         entries = [ConditionEntry(each, known.get(each.pk), treatment) for each in conditions]
         shown.conditions += entries
         shown.add([treatment] if treatment else ())
@@ -203,7 +213,7 @@ class Notices(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = show_treatment(get, self.of, visitors, shown)
-        own = visitors.shelf.notices(treatment) if treatment else []
+        own = visitors.notices(treatment)
         more = visitors.pick(picked(get(self.more)), self.more, shown)
         unique = {notice.pk or id(notice): notice for notice in [*own, *more]}
         notices = sorted(unique.values(), key=lambda notice: notice.print_order)

@@ -69,16 +69,18 @@ def stock(pages: Sequence[Any]) -> Shelf:
     locales = {page.locale_id for page in pages}
     entries = [(locale_id, entry) for entry in shelf.entries() for locale_id in locales]
     shelf.translate(entries)
-    needs = Needs()
+    notices, indications = [], []
     for page in pages:
-        visitors = Visitors(shelf, page)
+        needs, visitors = Needs(), Visitors(shelf, page)
         for brings, get in _declarations(page):
             for each in brings:
                 each.need(get, visitors, needs)
+        notices += [(of, page.locale_id) for of in needs.notices if of is not None]
+        indications += [(of, page.locale_id) for of in needs.indications if of is not None]
     shelf.stock(
         entries,
-        notices=[each for each in needs.notices if each is not None],
-        indications=[each for each in needs.indications if each is not None],
+        notices=notices,
+        indications=indications,
         condition_keys=[
             each.translation_key for _locale, each in entries if isinstance(each, ConditionBase)
         ],

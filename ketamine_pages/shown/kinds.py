@@ -69,18 +69,21 @@ class ConditionBase(LibraryEntry):
 class TreatmentBase(LibraryEntry):
     """An entry that brings others to the pages that are about it: notices and indications.
 
-    ``find_notices`` and ``find_indications`` take saved treatments of one locale and give published
-    entries by the treatment's translation key, in one query.
+    ``find_notices`` and ``find_indications`` take saved treatments of one locale, for pages in the
+    locale ``locale_id``, and give published entries by the treatment's translation key, in one
+    query.
     """
 
     @classmethod
-    def find_notices(cls, treatments: Sequence[Any]) -> dict[Hashable, list[Any]]:
+    def find_notices(
+        cls, treatments: Sequence[Any], locale_id: int
+    ) -> dict[Hashable, list[Any]]:
         """Safety notices of ``treatments``."""
         raise NotImplementedError
 
     @classmethod
     def find_indications(
-        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable]
+        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable], locale_id: int
     ) -> dict[Hashable, list[Any]]:
         """Indications of ``treatments`` for conditions with these translation keys."""
         raise NotImplementedError
