@@ -14,10 +14,10 @@ from wagtail.blocks import StreamValue
 from wagtail.models import get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ketamine_pages.blocks.facts import read_block
+from ketamine_pages.blocks.facts import JudgedBlock, read_block
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
-from ketamine_pages.shown.brings import DeclaringBlock, Shown, picked, show_block
+from ketamine_pages.shown.brings import Shown, picked, show_block
 from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.shown.gathering import GatheredChooserMixin
 from ketamine_pages.shown.kinds import PicksEntries
@@ -26,7 +26,7 @@ HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
 
 
-class ContentBlock(DeclaringBlock, blocks.StructBlock):
+class ContentBlock(JudgedBlock, blocks.StructBlock):
     """A section of a page: an h2 and what belongs to it.
 
     Subclasses say everything about looks in ``Meta`` (icon, group, label, description, template
