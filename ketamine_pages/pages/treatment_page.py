@@ -25,6 +25,7 @@ from ketamine_pages.pages.outline import outline_block
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
 from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
+from ketamine_pages.shown.contents import declaring
 from ketamine_pages.shown.kinds import AboutTreatment
 
 
@@ -51,9 +52,10 @@ class DerivedNotices(Brings):
         treatment: Treatment | None = visitors.treatment(get("treatment"))
         if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
             return None
-        for child in get("body"):
-            if isinstance(child.block, SafetyBlock):
-                own = child.value.get("treatment") or treatment
+        body = get("body")
+        for block, value, is_printed in declaring(body.stream_block, body):
+            if is_printed and isinstance(block, SafetyBlock):
+                own = value.get("treatment") or treatment
                 if own.translation_key == treatment.translation_key:
                     return None
         return treatment

@@ -149,10 +149,11 @@ class Cites(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         chosen = picked(get(self.part))
-        shown.sources += visitors.pick(chosen, self.part, shown)
+        sources = visitors.pick(chosen, self.part, shown)
         present = visitors.shelf.present(chosen)
         shown.cited += visitors.shelf.localise(present, visitors.locale_id)
-        shown.names[self.part] = list(shown.sources)
+        shown.sources += sources
+        shown.names[self.part] = sources
 
 
 class Lists(Brings):
@@ -288,8 +289,12 @@ def show_all(brings: Iterable[Brings], get: Get, visitors: Visitors) -> Shown:
 
 
 def show_block(block: Any, value: Any, visitors: Visitors) -> Shown:
-    """What a block that declares content shows; worked out once for a rendering or judgement."""
-    return visitors.shelf.once(value, lambda: show_all(block.brings, value.get, visitors))
+    """What a block that declares content shows; worked out once for a rendering or judgement.
+
+    Once for each page: two of them may share a value, and one may be in another language.
+    """
+    of = block, value, visitors.page
+    return visitors.shelf.once(of, lambda: show_all(block.brings, value.get, visitors))
 
 
 def declared_parts(brings: Iterable[Brings]) -> set[str]:

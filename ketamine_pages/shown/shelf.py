@@ -28,7 +28,7 @@ class Shelf:
         self._objects: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._translations: dict[tuple[type, int], dict[Hashable, Any]] = defaultdict(dict)
         self._complete: dict[int, Any] = {}
-        self._shown: dict[int, tuple[Any, Any]] = {}
+        self._shown: dict[tuple[int, ...], tuple[Any, Any]] = {}
         self._notices: dict[Hashable, list[Any]] = {}
         self._indications: dict[Hashable, dict[Hashable, Any]] = defaultdict(dict)
 
@@ -79,12 +79,13 @@ class Shelf:
         """One that was fetched; ``None`` where it was deleted or never asked for."""
         return self._objects[model].get(key)
 
-    def once(self, value: Any, make: Callable[[], T]) -> T:
-        """What ``make`` gives for a value of a block, worked out once."""
-        if id(value) not in self._shown:
-            # With the value, so that no other one gets its id.
-            self._shown[id(value)] = value, make()
-        shown: T = self._shown[id(value)][1]
+    def once(self, of: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What ``make`` gives for some objects, such as a block and its value, worked out once."""
+        key = tuple(map(id, of))
+        if key not in self._shown:
+            # With the objects, so that no others get their ids.
+            self._shown[key] = of, make()
+        shown: T = self._shown[key][1]
         return shown
 
     # What visitors see of it
