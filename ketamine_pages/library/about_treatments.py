@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from ketamine_pages.library.treatment import Treatment
 
 
-def find_notices(
-    treatments: Sequence[Treatment], locale_id: int
-) -> dict[Any, list[SafetyNotice]]:
+def find_notices(treatments: Sequence[Treatment], locale_id: int) -> dict[Any, list[SafetyNotice]]:
     """Published notices of saved ``treatments`` of one locale, by the treatment's key.
 
     For pages in ``locale_id``. The keys are translation keys. One query.
@@ -42,8 +40,8 @@ def find_indications(
 ) -> dict[Any, list[Indication]]:
     """Published indications of saved ``treatments`` of one locale, by the treatment's key.
 
-    For conditions with ``condition_keys`` and pages in ``locale_id``; all keys are translation keys. In the editor's order,
-    with their conditions; one query.
+    For conditions with ``condition_keys`` and pages in ``locale_id``; all keys are translation
+    keys. In the editor's order, with their conditions; one query.
     """
     # A translated indication may still name the treatment and condition of the original, so
     # translations are recognised by their keys.
