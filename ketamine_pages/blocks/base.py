@@ -15,6 +15,7 @@ from wagtail.models import get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.blocks.facts import JudgedBlock, read_block
+from ketamine_pages.blocks.represent import represent_names
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.shown.brings import Shown, picked, show_block
@@ -50,6 +51,11 @@ class ContentBlock(JudgedBlock, blocks.StructBlock):
     def get_count(self, value: Any, context: Mapping[str, Any]) -> int | None:
         """How many things the heading speaks of, for ``{count}``; ``None`` where it counts none."""
         return None
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        """The parts of the block, and in place of what was picked what visitors see of it."""
+        parts = super().get_api_representation(value, context=context)
+        return {**parts, **represent_names(self.get_shown(value, context or {}).names)}
 
     def get_searchable_content(self, value: Any) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.

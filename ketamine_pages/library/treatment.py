@@ -153,9 +153,7 @@ class Treatment(TreatmentBase, LibraryItem):
         )
 
     @classmethod
-    def find_notices(
-        cls, treatments: Sequence[Any], locale_id: int
-    ) -> dict[Hashable, list[Any]]:
+    def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
         return find_notices(treatments, locale_id)
 
     @classmethod

@@ -22,6 +22,7 @@ from ketamine_pages.library.choices import RegulatoryStatus
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.outline import outline_block
+from ketamine_pages.pages.serializers import ShownSerializer
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
 from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
@@ -111,6 +112,7 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
         APIField("treatment_data"),
+        APIField("derived_notices", serializer=ShownSerializer()),
     ]
 
     class Meta:
@@ -119,8 +121,8 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     @property
     def treatment_data(self) -> dict[str, Any] | None:
         """The treatment as plain values for the API, or ``None`` if it is not public."""
-        treatment = self.treatment
-        return treatment.get_api_data() if treatment and treatment.is_public else None
+        treatment = self.get_shown(self.shelf).names["treatment"]
+        return treatment.get_api_data() if treatment else None
 
     def get_outline(self) -> list[dict[str, Any]]:
         return [

@@ -45,6 +45,10 @@ class LibraryEntry(models.Model):
         """What those entries are called that are products with an approval of the regulator."""
         return ()
 
+    def get_api_data(self) -> dict[str, Any]:
+        """The entry as plain values for the API."""
+        raise NotImplementedError
+
     class Meta:
         abstract = True
 
@@ -75,9 +79,7 @@ class TreatmentBase(LibraryEntry):
     """
 
     @classmethod
-    def find_notices(
-        cls, treatments: Sequence[Any], locale_id: int
-    ) -> dict[Hashable, list[Any]]:
+    def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
         """Safety notices of ``treatments``."""
         raise NotImplementedError
 
