@@ -197,7 +197,8 @@ class ListsConditions(Lists):
         known = visitors.indications(treatment, conditions)
         entries = [ConditionEntry(each, known.get(each.pk), treatment) for each in conditions]
         shown.conditions += entries
-        shown.add([treatment] if treatment else ())
+        if treatment and entries:
+            shown.add([treatment], self.of if self.of and get(self.of) else "")
         shown.add([each.indication for each in entries if each.indication is not None])
         shown.names |= {"entries": entries, "treatment": treatment}
 
@@ -218,6 +219,8 @@ class Notices(Brings):
         more = visitors.pick(picked(get(self.more)), self.more, shown)
         unique = {notice.pk or id(notice): notice for notice in [*own, *more]}
         notices = sorted(unique.values(), key=lambda notice: notice.print_order)
+        if notices and get(self.of) is not None:
+            shown.add([treatment] if treatment else (), self.of)
         shown.add(more, self.more)
         shown.add(own)
         shown.notices += [(notice, treatment) for notice in notices]
@@ -242,15 +245,19 @@ class TreatmentFacts(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = show_treatment(get, self.part, visitors, shown)
-        shown.add([treatment] if treatment else ())
+        is_chosen = get(self.part) is not None
+        shown.add([treatment] if treatment else (), self.part if is_chosen else "")
         shown.names["treatment"] = treatment
 
 
 def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any:
-    """The treatment in ``part``, or else the page's own; a chosen one that is hidden is absent."""
+    """The treatment in ``part``, or else the page's own; a chosen one that is hidden is absent.
+
+    Whether it is printed is for those to say who ask.
+    """
     chosen = get(part) if part else None
     if chosen is not None:
-        shown.add(visitors.pick([chosen], part, shown), part)
+        visitors.pick([chosen], part, shown)
     return visitors.treatment(chosen)
 
 

@@ -60,7 +60,7 @@ def stock(pages: Sequence[Any]) -> Shelf:
     shelf, choices = Shelf(), Choices()
     streams = [stream for page in pages for stream in streams_of(page).values()]
     for page in pages:
-        for field in _entry_keys(type(page)):
+        for field in _entry_keys(page):
             if key := getattr(page, field.attname):
                 choices.add(field.related_model, key)
     fetch_choices(streams, shelf, choices)
@@ -254,11 +254,10 @@ def is_entry_field(model: Any) -> bool:
     return isinstance(model, type) and is_library_entry(model)
 
 
-@cache
-def _entry_keys(model: Any) -> tuple[Any, ...]:
-    """The foreign keys of a page type to library entries."""
-    fields = model._meta.concrete_fields
-    return tuple(field for field in fields if is_entry_field(field.related_model))
+def _entry_keys(page: Any) -> list[Any]:
+    """The foreign keys of a page to library entries."""
+    fields = type(page)._meta.concrete_fields
+    return [field for field in fields if is_entry_field(field.related_model)]
 
 
 def _share(page: Any, shelf: Shelf) -> None:
@@ -269,7 +268,7 @@ def _share(page: Any, shelf: Shelf) -> None:
         else:
             with using(shelf):
                 list(stream)
-    for field in _entry_keys(type(page)):
+    for field in _entry_keys(page):
         entry = shelf.get(field.related_model, getattr(page, field.attname))
         if entry is not None and not field.is_cached(page):
             field.set_cached_value(page, entry)

@@ -6,8 +6,9 @@ from itertools import combinations
 from typing import Any
 from unittest.mock import patch
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail import blocks
@@ -116,6 +117,83 @@ class MemoryTests(TestCase):
             get_fingerprint(page)
 
 
+class PrintedAgainTests(TestCase):
+    """A page that stays in memory, and blocks that are printed without one."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.benefit = factories.BenefitFactory(title="Then")
+        cls.listing = factories.BenefitListPageFactory(
+            heading="{count} benefits", benefits=json.dumps(picks("benefit", cls.benefit))
+        )
+        cls.page = page_with(
+            block("benefits", list_page=cls.listing.pk),
+            block("benefits", benefits=picks("benefit", cls.benefit)),
+        )
+
+    def print(self, page: Any) -> str:
+        request = RequestFactory().get("/")
+        request.user = AnonymousUser()
+        return page.serve(request).render().content.decode()
+
+    def test_it_shows_what_is_stored_now(self):
+        page = reload(self.page)
+        self.assertEqual(self.print(page).count("Then</h3>"), 2)
+        self.benefit.title = "Now"
+        self.benefit.save()
+        self.assertEqual(self.print(page).count("Now</h3>"), 2)
+        other = factories.BenefitFactory(title="Other")
+        self.listing.benefits = [("benefit", other)]
+        self.listing.save()
+        html = self.print(page)
+        self.assertEqual((html.count("Now</h3>"), html.count("Other</h3>")), (1, 1))
+        self.benefit.unpublish()
+        self.assertNotIn("Now", self.print(page))
+
+    def test_a_heading_counts_what_was_read_again(self):
+        listing = reload(self.listing)
+        self.assertEqual(listing.display_heading, "1 benefits")
+        self.benefit.unpublish()
+        listing.refresh_from_db()
+        self.assertEqual(listing.display_heading, "0 benefits")
+        listing.benefits = [("benefit", factories.BenefitFactory())]
+        listing.save()
+        self.assertEqual(listing.display_heading, "1 benefits")
+
+    def test_a_block_by_itself_prints_the_same_twice(self):
+        child = reload(self.page).body[0]
+        first = child.render()
+        self.assertIn("Then", first)
+        self.assertEqual(child.render(), first)
+        self.assertIn("Then", str(reload(self.page).body))
+
+    def test_a_list_that_is_gone_is_not_shown(self):
+        alias = self.listing.create_alias(update_slug="alias")
+        page = page_with(block("benefits", list_page=alias.pk))
+        self.assertIn(self.benefit, shown_by(page))
+        for take_off in (alias.unpublish, alias.delete):
+            take_off()
+            for each in (page, reload(page)):
+                self.assertEqual([entry for entry in shown_by(each) if entry == self.benefit], [])
+
+
+class NothingToPrintTests(TestCase):
+    """Blocks whose entries are all hidden print nothing, and show nothing of their treatment."""
+
+    def test_a_treatment_is_not_shown_where_nothing_of_it_is_printed(self):
+        treatment = factories.TreatmentFactory()
+        draft = factories.ConditionFactory(draft=True)
+        for children in (
+            block("conditions", conditions=picks("condition", draft), treatment=treatment.pk),
+            block("safety", treatment=treatment.pk),
+        ):
+            page = guide_with(children)
+            self.assertEqual(shown_by(page), [])
+            [_head, passage] = page.get_fact_passages(stock([page]))
+            self.assertFalse(passage.is_printed)
+            self.assertEqual(page.body[0].render().strip(), "")
+
+
 class SpanishTests(TestCase):
     """A page in Spanish with entries that nobody has translated, or only some of them."""
 
@@ -142,9 +220,7 @@ class SpanishTests(TestCase):
         translated = translate(self.notice, self.spanish)
         page = self.make(block("safety", notices=picks("notice", self.notice)))
         notices = [
-            notice
-            for part in read_parts(page, stock([page]))
-            for notice, _of in part.shown.notices
+            notice for part in read_parts(page, stock([page])) for notice, _of in part.shown.notices
         ]
         self.assertEqual(notices, [translated])
 

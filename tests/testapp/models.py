@@ -79,7 +79,7 @@ class GuideBody(BodyBlock):
 
 
 class GuidePage(EditorialPageMixin, Page):
-    """A page that names library entries in fields of its own, of which the package knows nothing."""
+    """A page that names library entries in fields of its own and declares nothing of it."""
 
     body = StreamField(GuideBody(), blank=True)
     benefit = models.ForeignKey(
