@@ -11,6 +11,7 @@ from django_tasks import task
 from wagtail.search.backends import get_search_backends
 from wagtail.search.index import Indexed
 
+from ketamine_pages.pages.editorial import EditorialPageMixin, share_shelf
 from ketamine_pages.shown.changes import Reach, spread
 
 
@@ -30,6 +31,8 @@ def index_several(label: str, pks: list[str]) -> None:
     """Index objects of one model anew."""
     model = apps.get_model(label)
     found = list(model.get_indexed_objects().filter(pk__in=pks))
+    if issubclass(model, EditorialPageMixin):
+        share_shelf(found)
     for backend in get_search_backends(with_auto_update=True):
         if found:
             backend.add_bulk(model, found)

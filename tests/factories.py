@@ -18,7 +18,7 @@ from wagtail.models import Collection, Locale, Site
 from ketamine_pages import models
 from ketamine_pages.answers import Answer, Answers
 from ketamine_pages.page_types import models as page_types
-from tests.testapp.models import ProgrammePage
+from tests.testapp.models import GuidePage, ProgrammePage
 
 
 def gate_off() -> override_settings:
@@ -268,6 +268,13 @@ class ProgrammePageFactory(PageFactory):
 
     class Meta:
         model = ProgrammePage
+
+
+class GuidePageFactory(PageFactory):
+    title = factory.Sequence("Guide {}".format)
+
+    class Meta:
+        model = GuidePage
 
 
 class ImageFactory(wagtail_factories.ImageFactory):

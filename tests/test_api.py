@@ -6,19 +6,24 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Locale
 
+from ketamine_pages.blocks.represent import represent_names
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
     ConditionFactory,
     ConditionListPageFactory,
+    GuidePageFactory,
+    IndicationFactory,
     SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
 )
 from tests.pages.making import FACTORIES, make_full_body
+from tests.shown.world import translate
 
 
 def get_url(page):
@@ -79,6 +84,85 @@ class PageApiTests(TestCase):
                 self.get(page)
             counts.append(len(queries))
         self.assertEqual(*counts)
+
+
+class ShownApiTests(TestCase):
+    """What visitors are shown comes out of the API, whoever has picked it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.treatment = TreatmentFactory(regulatory_status="approved")
+        cls.boxed = SafetyNoticeFactory(
+            title="Boxed", kind="boxed-warning", treatments=[cls.treatment]
+        )
+        cls.more = SafetyNoticeFactory(title="More")
+        cls.source = SourceFactory(title="A trial")
+        cls.indication = IndicationFactory(
+            treatment=cls.treatment, statement="Fewer symptoms.", sources=[cls.source]
+        )
+
+    def get(self, page):
+        return self.client.get(get_url(page)).json()
+
+    def get_value(self, kind, **value):
+        page = TreatmentPageFactory(
+            treatment=self.treatment, body=[(kind, {"heading": "A", **value})]
+        )
+        [child] = self.get(page)["body"]
+        return child["value"]
+
+    def test_a_safety_block_brings_the_notices_of_the_treatment(self):
+        value = self.get_value("safety", notices=picks("notice", [self.more, self.boxed]))
+        self.assertEqual([each["title"] for each in value["notices"]], ["Boxed", "More"])
+        self.assertEqual(value["treatment"]["title"], self.treatment.name)
+
+    def test_a_page_brings_the_notices_that_it_prints_by_itself(self):
+        page = TreatmentPageFactory(treatment=self.treatment)
+        self.assertEqual([each["title"] for each in self.get(page)["derived_notices"]], ["Boxed"])
+        page = TreatmentPageFactory(treatment=self.treatment, body=[("safety", {"heading": "A"})])
+        self.assertEqual(self.get(page)["derived_notices"], [])
+
+    def test_a_reused_list_brings_its_entries(self):
+        listing = BenefitListPageFactory(
+            benefits=picks("benefit", [BenefitFactory(title="Sleep", sources=[self.source])])
+        )
+        value = self.get_value("benefits", benefits=[], list_page=listing)
+        self.assertEqual(value["list_page"], listing.pk)
+        [benefit] = value["benefits"]
+        self.assertEqual((benefit["title"], benefit["sources"][0]["title"]), ("Sleep", "A trial"))
+
+    def test_conditions_bring_what_is_known_for_them(self):
+        chosen = picks("condition", [self.indication.condition])
+        other = ConditionListPageFactory(conditions=chosen, treatment=self.treatment)
+        for data in (self.get_value("conditions", conditions=chosen), self.get(other)):
+            [entry] = data["entries"]
+            self.assertEqual(entry["condition"]["title"], self.indication.condition.name)
+            self.assertEqual(entry["indication"]["statement"], "Fewer symptoms.")
+            self.assertIn("FDA", entry["indication"]["disclosure"])
+            self.assertEqual(data["conditions"], [entry["condition"]])
+
+    def test_a_page_gets_what_is_translated_in_its_language(self):
+        spanish = Locale.objects.create(language_code="es")
+        notice = translate(self.boxed, spanish)
+        translated = translate(self.treatment, spanish)
+        page = TreatmentPageFactory(
+            treatment=self.treatment, locale=spanish, body=[("safety", {"heading": "A"})]
+        )
+        data = self.get(page)
+        self.assertEqual([each["id"] for each in data["body"][0]["value"]["notices"]], [notice.pk])
+        self.assertEqual(data["treatment_data"]["id"], translated.pk)
+
+    def test_what_a_nested_block_brings(self):
+        safety = {"type": "safety", "value": {"heading": "A", "treatment": self.treatment.pk}}
+        columns = {"type": "columns", "value": {"columns": [[safety]]}}
+        page = GuidePageFactory(body=json.dumps([columns]))
+        [column] = self.get(page)["body"][0]["value"]["columns"]
+        self.assertEqual([each["title"] for each in column[0]["value"]["notices"]], ["Boxed"])
+
+    def test_what_is_no_value_is_left_out(self):
+        self.assertEqual(
+            represent_names({"page": object(), "count": 2}), {"page": None, "count": 2}
+        )
 
 
 class NoDraftLeaksTests(TestCase):

@@ -14,10 +14,11 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.models import AbstractPage, get_page_models
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ketamine_pages.blocks.facts import read_block
+from ketamine_pages.blocks.facts import JudgedBlock, read_block
+from ketamine_pages.blocks.represent import represent_names
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
-from ketamine_pages.shown.brings import DeclaringBlock, Shown, picked, show_block
+from ketamine_pages.shown.brings import Shown, picked, show_block
 from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.shown.gathering import GatheredChooserMixin
 from ketamine_pages.shown.kinds import PicksEntries
@@ -29,7 +30,7 @@ HEADING_LENGTH = 160
 COUNT_HELP = _("Write {count} where the page should print how many there are.")
 
 
-class ContentBlock(DeclaringBlock, blocks.StructBlock):
+class ContentBlock(JudgedBlock, blocks.StructBlock):
     """A section of a page: an h2 and what belongs to it.
 
     Subclasses say everything about looks in ``Meta`` (icon, group, label, description, template
@@ -55,6 +56,13 @@ class ContentBlock(DeclaringBlock, blocks.StructBlock):
     def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         """How many things the heading speaks of, for ``{count}``; ``None`` where it counts none."""
         return None
+
+    def get_api_representation(
+        self, value: StructValue, context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The parts of the block, and in place of what was picked what visitors see of it."""
+        parts = super().get_api_representation(value, context=context)
+        return {**parts, **represent_names(self.get_shown(value, context or {}).names)}
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
         # Wagtail indexes the word “None” for a text that was never filled in.

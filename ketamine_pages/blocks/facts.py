@@ -41,6 +41,14 @@ if TYPE_CHECKING:
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 
 
+class JudgedBlock(DeclaringBlock):
+    """A block that says itself what rules see of it, wherever in a body it stands."""
+
+    def get_facts(self, value: Any, context: Mapping[str, Any]) -> Passage:
+        """What the block says; ``context`` has the ``page`` and the ``spot`` of this block."""
+        raise NotImplementedError
+
+
 @dataclass
 class BlockFacts:
     """What has been read of a passage so far."""
@@ -90,7 +98,10 @@ def read_block(block: blocks.Block, value: Any, context: Mapping[str, Any]) -> B
     ``context`` has the ``page`` and the ``spot`` of the block.
     """
     reading = BlockFacts()
-    _read(block, value, context["spot"], context, reading)
+    if isinstance(block, DeclaringBlock):
+        _read_declared(block, value, context["spot"], context, reading)
+    else:
+        _read(block, value, context["spot"], context, reading)
     return reading
 
 
@@ -157,7 +168,7 @@ def _read(
     elif isinstance(block, TypedTableBlock):
         _read_table(block, value, where, context, into)
     elif isinstance(block, DeclaringBlock):
-        _read_declared(block, value, where, context, into)
+        into.passages.append(_read_inner(block, value, {**context, "spot": where}))
     else:
         for text in _own_texts(block, value):
             into.texts.append(replace(text, spot=where))
@@ -183,6 +194,18 @@ def _read_declared(
     add_shown(into, shown, where, spots)
     if (block.needs_entries and not shown.entries) or not block.is_printed(value):
         into.is_printed = False
+
+
+def _read_inner(block: DeclaringBlock, value: Any, context: Mapping[str, Any]) -> Passage:
+    """A block within another one, whose passage it joins."""
+    if isinstance(block, JudgedBlock):
+        passage = block.get_facts(value, context)
+    else:
+        passage = read_block(block, value, context).as_passage(context["spot"])
+    if passage.is_printed:
+        return passage
+    # The block around it is printed all the same.
+    return Passage(passage.spot, chosen=passage.chosen, expiring=passage.expiring)
 
 
 def _own_texts(block: blocks.Block, value: Any) -> Iterator[Text]:

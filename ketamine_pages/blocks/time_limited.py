@@ -38,7 +38,7 @@ class TimeLimitedBlock(ContentBlock):
         return SafeString("") if is_over(value) else super().render(value, context=context)
 
     def get_api_representation(
-        self, value: StructValue, context: Mapping[str, Any] | None = None
+        self, value: StructValue, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         return {} if is_over(value) else super().get_api_representation(value, context=context)
 

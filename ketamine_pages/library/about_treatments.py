@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from ketamine_pages.library.treatment import Treatment
 
 
-def find_notices(treatments: Sequence[Treatment]) -> dict[Any, list[SafetyNotice]]:
+def find_notices(treatments: Sequence[Treatment], locale_id: int) -> dict[Any, list[SafetyNotice]]:
     """Published notices of saved ``treatments`` of one locale, by the treatment's key.
 
-    The keys are translation keys. One query.
+    For pages in ``locale_id``. The keys are translation keys. One query.
     """
     model = treatments[0].safety_notices.model
     keys = [treatment.translation_key for treatment in treatments]
     found: dict[Any, dict[int, SafetyNotice]] = {key: {} for key in keys}
     unique: dict[int, SafetyNotice] = {}
     rows = (
-        model.published_for(treatments[0].locale_id)
+        model.published_for(treatments[0].locale_id, locale_id)
         .filter(treatments__translation_key__in=keys)
         .annotate(treatment_key=F("treatments__translation_key"))
     )
@@ -36,19 +36,19 @@ def find_notices(treatments: Sequence[Treatment]) -> dict[Any, list[SafetyNotice
 
 
 def find_indications(
-    treatments: Sequence[Treatment], condition_keys: Iterable[Hashable]
+    treatments: Sequence[Treatment], condition_keys: Iterable[Hashable], locale_id: int
 ) -> dict[Any, list[Indication]]:
     """Published indications of saved ``treatments`` of one locale, by the treatment's key.
 
-    For conditions with ``condition_keys``; all keys are translation keys. In the editor's order,
-    with their conditions; one query.
+    For conditions with ``condition_keys`` and pages in ``locale_id``; all keys are translation
+    keys. In the editor's order, with their conditions; one query.
     """
     # A translated indication may still name the treatment and condition of the original, so
     # translations are recognised by their keys.
     model = treatments[0].indications.model
     found: dict[Any, list[Indication]] = {each.translation_key: [] for each in treatments}
     rows = (
-        model.published_for(treatments[0].locale_id)
+        model.published_for(treatments[0].locale_id, locale_id)
         .filter(
             treatment__translation_key__in=list(found),
             condition__translation_key__in=list(condition_keys),

@@ -200,14 +200,14 @@ class LibraryItem(
         return Shelf().ready(items, locale_id)
 
     @classmethod
-    def published_for(cls, locale_id: int) -> models.QuerySet[Self]:
-        """Published items in a locale, and those of the site's default language to stand in.
+    def published_for(cls, *locale_ids: int) -> models.QuerySet[Self]:
+        """Published items in some locales, and those of the site's default language to stand in.
 
         For what is looked up rather than picked: translations share their relations, so that a
         page would find each item once in every language.
         """
         default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-        in_locale = models.Q(locale=locale_id) | models.Q(locale__language_code=default)
+        in_locale = models.Q(locale__in=locale_ids) | models.Q(locale__language_code=default)
         return cls._default_manager.filter(in_locale, live=True)
 
     def copy_for_translation(self, locale: Locale, *args: Any, **kwargs: Any) -> Self:

@@ -153,26 +153,28 @@ class Treatment(TreatmentBase, LibraryItem):
         )
 
     @classmethod
-    def find_notices(cls, treatments: Sequence[Any]) -> dict[Hashable, list[Any]]:
-        return find_notices(treatments)
+    def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
+        return find_notices(treatments, locale_id)
 
     @classmethod
     def find_indications(
-        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable]
+        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable], locale_id: int
     ) -> dict[Hashable, list[Any]]:
-        return find_indications(treatments, condition_keys)
+        return find_indications(treatments, condition_keys, locale_id)
 
-    def choose_indications(self, found: Sequence[Indication], shelf: Shelf) -> list[Indication]:
-        """One of ``found`` for each condition, with condition and treatment in our language."""
+    def choose_indications(
+        self, found: Sequence[Indication], shelf: Shelf, locale_id: int
+    ) -> list[Indication]:
+        """One of ``found`` for each condition, which is in the language of the page as well."""
         by_condition: dict[Any, Indication] = {}
         for indication in found:
             key = indication.condition.translation_key
-            if key not in by_condition or indication.locale_id == self.locale_id:
+            if key not in by_condition or indication.locale_id == locale_id:
                 by_condition[key] = indication
         # Of their own, as a page in another language may show the same for want of a translation.
         indications = [copy(indication) for indication in by_condition.values()]
         conditions = [indication.condition for indication in indications]
-        localised = shelf.localise(conditions, self.locale_id)
+        localised = shelf.localise(conditions, locale_id)
         for indication, condition in zip(indications, localised, strict=True):
             indication.treatment, indication.condition = self, condition
         return indications

@@ -31,13 +31,14 @@ from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
+from ketamine_pages.pages.serializers import StreamSerializer
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
 from ketamine_pages.shown.brings import DeclaringPage, Shown, Visitors, show_all
-from ketamine_pages.shown.contents import stock
+from ketamine_pages.shown.contents import read_parts, stock
 from ketamine_pages.shown.kinds import HasCard
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.site.settings import ClinicSettings
@@ -111,11 +112,12 @@ class EditorialPageMixin(
         index.SearchField("heading"),
         index.SearchField("introduction"),
         index.SearchField("body"),
+        index.SearchField("shown_text"),
     ]
     page_api_fields = [
         APIField("display_heading"),
         APIField("introduction"),
-        APIField("body"),
+        APIField("body", serializer=StreamSerializer()),
     ]
 
     class Meta:
@@ -191,9 +193,37 @@ class EditorialPageMixin(
     def shelf(self) -> Shelf:
         """What the page prints of the library, fetched at once.
 
-        For one rendering: ``get_context`` throws an older one away.
+        For one rendering: ``get_context`` throws an older one away, and so do ``save`` and
+        ``refresh_from_db``.
         """
         return stock([self])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.__dict__.pop("shelf", None)
+        super().save(*args, **kwargs)
+
+    def refresh_from_db(
+        self, using: str | None = None, fields: Any = None, from_queryset: Any = None
+    ) -> None:
+        # With fields, Django fetches what it had left for later.
+        if fields is None:
+            self.__dict__.pop("shelf", None)
+        super().refresh_from_db(using, fields, from_queryset)
+
+    @property
+    def shown_text(self) -> str:
+        """The words of the library that visitors read on the page, for the search index."""
+        entries = [
+            entry
+            for part in read_parts(self, self.shelf)
+            if part.is_printed
+            for entry in [*(brought.entry for brought in part.shown.entries), *part.shown.sources]
+        ]
+        texts: dict[str, None] = {}
+        for entry in entries:
+            texts[str(entry)] = None
+            texts.update((text.text, None) for text in read_fields(entry, entry.checked_fields))
+        return "\n".join(texts)
 
     def lists_page(self, page: AbstractPage) -> bool:
         """Whether this page lists ``page``, one below it, other than by an editor's choice.
@@ -239,6 +269,13 @@ class EditorialPageMixin(
         context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))
         context["social_image"] = SimpleLazyObject(lambda: self.get_social_image(clinic))
         return context
+
+
+def share_shelf(pages: Sequence[EditorialPageMixin]) -> None:
+    """Fetch what all of ``pages`` show of the library at once, rather than for each of them."""
+    shelf = stock(pages)
+    for page in pages:
+        page.shelf = shelf
 
 
 class _Heading:

@@ -21,6 +21,7 @@ from ketamine_pages.fields import StreamField
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.pages.outline import outline_block
+from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
@@ -79,7 +80,7 @@ class BenefitListPageMixin(ListPageMixin):
     ]
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
-        APIField("benefits"),
+        APIField("benefits", serializer=StreamSerializer()),
     ]
 
     class Meta:
@@ -121,7 +122,8 @@ class ConditionListPageMixin(ListPageMixin):
     ]
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
-        APIField("conditions"),
+        APIField("conditions", serializer=StreamSerializer()),
+        APIField("entries", serializer=ShownSerializer()),
     ]
 
     class Meta:

@@ -22,9 +22,11 @@ from ketamine_pages.library.choices import RegulatoryStatus
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.outline import outline_block
+from ketamine_pages.pages.serializers import ShownSerializer
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
 from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
+from ketamine_pages.shown.contents import declaring
 from ketamine_pages.shown.kinds import AboutTreatment
 
 
@@ -41,7 +43,7 @@ class DerivedNotices(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = self.find_treatment(get, visitors)
-        notices = visitors.shelf.notices(treatment) if treatment else []
+        notices = visitors.notices(treatment)
         shown.add(notices)
         shown.notices += [(notice, treatment) for notice in notices]
         shown.names["derived_notices"] = notices
@@ -51,9 +53,10 @@ class DerivedNotices(Brings):
         treatment: Treatment | None = visitors.treatment(get("treatment"))
         if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
             return None
-        for child in get("body"):
-            if isinstance(child.block, SafetyBlock):
-                own = child.value.get("treatment") or treatment
+        body = get("body")
+        for block, value, is_printed in declaring(body.stream_block, body):
+            if is_printed and isinstance(block, SafetyBlock):
+                own = value.get("treatment") or treatment
                 if own.translation_key == treatment.translation_key:
                     return None
         return treatment
@@ -109,6 +112,7 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
         APIField("treatment_data"),
+        APIField("derived_notices", serializer=ShownSerializer()),
     ]
 
     class Meta:
@@ -117,8 +121,8 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     @property
     def treatment_data(self) -> dict[str, Any] | None:
         """The treatment as plain values for the API, or ``None`` if it is not public."""
-        treatment = self.treatment
-        return treatment.get_api_data() if treatment and treatment.is_public else None
+        treatment = self.get_shown(self.shelf).names["treatment"]
+        return treatment.get_api_data() if treatment else None
 
     def get_outline(self) -> list[dict[str, Any]]:
         return [

@@ -90,7 +90,8 @@ def prefetch_children(objects: Iterable[Any]) -> None:
     """Fetch the child objects of ``objects`` that come from the database, in bulk."""
     by_model: dict[Any, list[Any]] = defaultdict(list)
     for each in objects:
-        by_model[type(each)].append(each)
+        if each.pk:
+            by_model[type(each)].append(each)
     for model, group in by_model.items():
         names = [relation.get_accessor_name() for relation in _child_relations(model)]
         names += [field.name for field in get_all_child_m2m_relations(model)]

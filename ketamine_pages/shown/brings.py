@@ -108,6 +108,16 @@ class Visitors:
         ready = self.ready([chosen])
         return ready[0] if ready else None
 
+    def notices(self, treatment: Any) -> list[Any]:
+        """The safety notices that ``treatment`` brings, in order; none for ``None``."""
+        return self.shelf.notices(treatment, self.locale_id) if treatment else []
+
+    def indications(self, treatment: Any, conditions: list[Any]) -> dict[int, Any]:
+        """What is known about ``treatment`` for ``conditions``, by the condition's key."""
+        if not treatment:
+            return {}
+        return self.shelf.indications(treatment, conditions, self.locale_id)
+
 
 class Brings:
     """One kind of content from the library."""
@@ -139,10 +149,11 @@ class Cites(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         chosen = picked(get(self.part))
-        shown.sources += visitors.pick(chosen, self.part, shown)
+        sources = visitors.pick(chosen, self.part, shown)
         present = visitors.shelf.present(chosen)
         shown.cited += visitors.shelf.localise(present, visitors.locale_id)
-        shown.names[self.part] = list(shown.sources)
+        shown.sources += sources
+        shown.names[self.part] = sources
 
 
 class Lists(Brings):
@@ -183,10 +194,11 @@ class ListsConditions(Lists):
         super().show(get, visitors, shown)
         conditions = shown.names[self.part]
         treatment = show_treatment(get, self.of, visitors, shown)
-        known = visitors.shelf.indications(treatment, conditions) if treatment else {}
+        known = visitors.indications(treatment, conditions)
         entries = [ConditionEntry(each, known.get(each.pk), treatment) for each in conditions]
         shown.conditions += entries
-        shown.add([treatment] if treatment else ())
+        if treatment and entries:
+            shown.add([treatment], self.of if self.of and get(self.of) else "")
         shown.add([each.indication for each in entries if each.indication is not None])
         shown.names |= {"entries": entries, "treatment": treatment}
 
@@ -203,10 +215,12 @@ class Notices(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = show_treatment(get, self.of, visitors, shown)
-        own = visitors.shelf.notices(treatment) if treatment else []
+        own = visitors.notices(treatment)
         more = visitors.pick(picked(get(self.more)), self.more, shown)
         unique = {notice.pk or id(notice): notice for notice in [*own, *more]}
         notices = sorted(unique.values(), key=lambda notice: notice.print_order)
+        if notices and get(self.of) is not None:
+            shown.add([treatment] if treatment else (), self.of)
         shown.add(more, self.more)
         shown.add(own)
         shown.notices += [(notice, treatment) for notice in notices]
@@ -231,15 +245,19 @@ class TreatmentFacts(Brings):
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = show_treatment(get, self.part, visitors, shown)
-        shown.add([treatment] if treatment else ())
+        is_chosen = get(self.part) is not None
+        shown.add([treatment] if treatment else (), self.part if is_chosen else "")
         shown.names["treatment"] = treatment
 
 
 def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any:
-    """The treatment in ``part``, or else the page's own; a chosen one that is hidden is absent."""
+    """The treatment in ``part``, or else the page's own; a chosen one that is hidden is absent.
+
+    Whether it is printed is for those to say who ask.
+    """
     chosen = get(part) if part else None
     if chosen is not None:
-        shown.add(visitors.pick([chosen], part, shown), part)
+        visitors.pick([chosen], part, shown)
     return visitors.treatment(chosen)
 
 
@@ -278,8 +296,12 @@ def show_all(brings: Iterable[Brings], get: Get, visitors: Visitors) -> Shown:
 
 
 def show_block(block: Any, value: Any, visitors: Visitors) -> Shown:
-    """What a block that declares content shows; worked out once for a rendering or judgement."""
-    return visitors.shelf.once(value, lambda: show_all(block.brings, value.get, visitors))
+    """What a block that declares content shows; worked out once for a rendering or judgement.
+
+    Once for each page: two of them may share a value, and one may be in another language.
+    """
+    of = block, value, visitors.page
+    return visitors.shelf.once(of, lambda: show_all(block.brings, value.get, visitors))
 
 
 def declared_parts(brings: Iterable[Brings]) -> set[str]:

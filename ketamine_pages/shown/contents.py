@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
@@ -39,14 +40,13 @@ from ketamine_pages.shown.tree import value_children
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page: a block of a stream (``child``), or the page itself (``None``).
+    """A part of a page: a block, a chooser, or fields of the page itself.
 
     ``field`` is the name of the stream or of the page's own field. ``is_printed`` is false for a
     block that visitors do not get, such as one whose last day is over.
     """
 
     field: str
-    child: Any
     shown: Shown
     is_printed: bool = True
 
@@ -60,8 +60,9 @@ def stock(pages: Sequence[Any]) -> Shelf:
     shelf, choices = Shelf(), Choices()
     streams = [stream for page in pages for stream in streams_of(page).values()]
     for page in pages:
-        for model, key in _own_choices(page):
-            choices.add(model, key)
+        for field in _entry_keys(page):
+            if key := getattr(page, field.attname):
+                choices.add(field.related_model, key)
     fetch_choices(streams, shelf, choices)
     for page in pages:
         _share(page, shelf)
@@ -69,16 +70,18 @@ def stock(pages: Sequence[Any]) -> Shelf:
     locales = {page.locale_id for page in pages}
     entries = [(locale_id, entry) for entry in shelf.entries() for locale_id in locales]
     shelf.translate(entries)
-    needs = Needs()
+    notices, indications = [], []
     for page in pages:
-        visitors = Visitors(shelf, page)
+        needs, visitors = Needs(), Visitors(shelf, page)
         for brings, get in _declarations(page):
             for each in brings:
                 each.need(get, visitors, needs)
+        notices += [(of, page.locale_id) for of in needs.notices if of is not None]
+        indications += [(of, page.locale_id) for of in needs.indications if of is not None]
     shelf.stock(
         entries,
-        notices=[each for each in needs.notices if each is not None],
-        indications=[each for each in needs.indications if each is not None],
+        notices=notices,
+        indications=indications,
         condition_keys=[
             each.translation_key for _locale, each in entries if isinstance(each, ConditionBase)
         ],
@@ -90,25 +93,39 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
     """What ``page`` shows: first itself, then block by block."""
     visitors = Visitors(shelf, page)
     if isinstance(page, DeclaringPage):
-        yield Part("", None, show_all(page.brings, lambda name: getattr(page, name), visitors))
+        yield Part("", show_all(page.brings, lambda name: getattr(page, name), visitors))
     yield from read_blocks(page, shelf)
     for field, child in _children(page):
         for block, value in undeclared(child.block, child.value):
-            yield Part(field, child, show_chosen(block, value, visitors))
+            yield Part(field, show_chosen(block, value, visitors))
     for field, entries in _referred(page):
         shown = Shown()
         shown.add(visitors.pick(entries, field, shown), field)
-        yield Part(field, None, shown)
+        yield Part(field, shown)
 
 
 def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
-    """What the blocks of ``page`` show that declare it."""
+    """What the blocks of ``page`` show that declare it, those within other blocks as well."""
     visitors = Visitors(shelf, page)
     for field, child in _children(page):
-        block = child.block
-        if isinstance(block, DeclaringBlock):
-            shown = show_block(block, child.value, visitors)
-            yield Part(field, child, shown, block.is_printed(child.value))
+        for block, value, is_printed in declaring(child.block, child.value):
+            yield Part(field, show_block(block, value, visitors), is_printed)
+
+
+def declaring(
+    block: Any, value: Any, *, is_printed: bool = True
+) -> Iterator[tuple[DeclaringBlock, Any, bool]]:
+    """The blocks in a value that declare what they show, with theirs and whether it is printed.
+
+    A block comes before those within it, which are not printed where it is not.
+    """
+    if value is None or isinstance(block, PicksEntries):
+        return
+    if isinstance(block, DeclaringBlock):
+        is_printed = is_printed and block.is_printed(value)
+        yield block, value, is_printed
+    for child in value_children(block, value):
+        yield from declaring(child.block, child.value, is_printed=is_printed)
 
 
 def holds_entries(block: Any) -> bool:
@@ -196,8 +213,8 @@ def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
     if isinstance(page, DeclaringPage):
         yield page.brings, lambda name: getattr(page, name)
     for _field, child in _children(page):
-        if isinstance(child.block, DeclaringBlock):
-            yield child.block.brings, child.value.get
+        for block, value, _is_printed in declaring(child.block, child.value):
+            yield block.brings, value.get
 
 
 def _children(page: Any) -> Iterator[tuple[str, Any]]:
@@ -220,8 +237,16 @@ def _referred(page: Any) -> Iterator[tuple[str, list[Any]]]:
         model: Any = field.related_model
         if field.auto_created or field.name in declared or not is_entry_field(model):
             continue
-        value = getattr(page, field.name)
-        yield field.name, list(value.all()) if field.many_to_many else [value]
+        yield field.name, _related(page, field)
+
+
+def _related(page: Any, field: Any) -> list[Any]:
+    if field.many_to_many:
+        # Django refuses to look for what a page that is not saved is related to.
+        is_known = page.pk or isinstance(field, ParentalManyToManyField)
+        return list(getattr(page, field.name).all()) if is_known else []
+    value = getattr(page, field.name)
+    return [] if value is None else [value]
 
 
 def is_entry_field(model: Any) -> bool:
@@ -229,9 +254,10 @@ def is_entry_field(model: Any) -> bool:
     return isinstance(model, type) and is_library_entry(model)
 
 
-def _own_choices(page: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(page, AboutTreatment) and page.treatment_id:
-        yield type(page).treatment.field.related_model, page.treatment_id
+def _entry_keys(page: Any) -> list[Any]:
+    """The foreign keys of a page to library entries."""
+    fields = type(page)._meta.concrete_fields
+    return [field for field in fields if is_entry_field(field.related_model)]
 
 
 def _share(page: Any, shelf: Shelf) -> None:
@@ -242,7 +268,7 @@ def _share(page: Any, shelf: Shelf) -> None:
         else:
             with using(shelf):
                 list(stream)
-    for model, key in _own_choices(page):
-        field = type(page).treatment.field
-        if not field.is_cached(page) and (treatment := shelf.get(model, key)) is not None:
-            field.set_cached_value(page, treatment)
+    for field in _entry_keys(page):
+        entry = shelf.get(field.related_model, getattr(page, field.attname))
+        if entry is not None and not field.is_cached(page):
+            field.set_cached_value(page, entry)

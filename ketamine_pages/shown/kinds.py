@@ -45,6 +45,10 @@ class LibraryEntry(models.Model):
         """What those entries are called that are products with an approval of the regulator."""
         return ()
 
+    def get_api_data(self) -> dict[str, Any]:
+        """The entry as plain values for the API."""
+        raise NotImplementedError
+
     class Meta:
         abstract = True
 
@@ -69,18 +73,19 @@ class ConditionBase(LibraryEntry):
 class TreatmentBase(LibraryEntry):
     """An entry that brings others to the pages that are about it: notices and indications.
 
-    ``find_notices`` and ``find_indications`` take saved treatments of one locale and give published
-    entries by the treatment's translation key, in one query.
+    ``find_notices`` and ``find_indications`` take saved treatments of one locale, for pages in the
+    locale ``locale_id``, and give published entries by the treatment's translation key, in one
+    query.
     """
 
     @classmethod
-    def find_notices(cls, treatments: Sequence[Any]) -> dict[Hashable, list[Any]]:
+    def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
         """Safety notices of ``treatments``."""
         raise NotImplementedError
 
     @classmethod
     def find_indications(
-        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable]
+        cls, treatments: Sequence[Any], condition_keys: Iterable[Hashable], locale_id: int
     ) -> dict[Hashable, list[Any]]:
         """Indications of ``treatments`` for conditions with these translation keys."""
         raise NotImplementedError

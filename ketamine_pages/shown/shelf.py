@@ -28,9 +28,9 @@ class Shelf:
         self._objects: dict[type, dict[Any, Any]] = defaultdict(dict)
         self._translations: dict[tuple[type, int], dict[Hashable, Any]] = defaultdict(dict)
         self._complete: dict[int, Any] = {}
-        self._shown: dict[int, tuple[Any, Any]] = {}
-        self._notices: dict[tuple[Hashable, int], list[Any]] = {}
-        self._indications: dict[tuple[Hashable, int], dict[Hashable, Any]] = defaultdict(dict)
+        self._shown: dict[tuple[int, ...], tuple[Any, Any]] = {}
+        self._notices: dict[Hashable, list[Any]] = {}
+        self._indications: dict[Hashable, dict[Hashable, Any]] = defaultdict(dict)
 
     # What is chosen
 
@@ -79,12 +79,13 @@ class Shelf:
         """One that was fetched; ``None`` where it was deleted or never asked for."""
         return self._objects[model].get(key)
 
-    def once(self, value: Any, make: Callable[[], T]) -> T:
-        """What ``make`` gives for a value of a block, worked out once."""
-        if id(value) not in self._shown:
-            # With the value, so that no other one gets its id.
-            self._shown[id(value)] = value, make()
-        shown: T = self._shown[id(value)][1]
+    def once(self, of: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What ``make`` gives for some objects, such as a block and its value, worked out once."""
+        key = tuple(map(id, of))
+        if key not in self._shown:
+            # With the objects, so that no others get their ids.
+            self._shown[key] = of, make()
+        shown: T = self._shown[key][1]
         return shown
 
     # What visitors see of it
@@ -152,23 +153,28 @@ class Shelf:
 
     # What treatments bring
 
-    def notices(self, treatment: Any) -> list[Any]:
-        """Published safety notices of a treatment, in the order in which they are printed."""
+    def notices(self, treatment: Any, locale_id: int | None = None) -> list[Any]:
+        """Published safety notices of a treatment, in the order in which they are printed.
+
+        In the language of a page, ``None`` for that of the treatment; so are indications.
+        """
         if not treatment.pk:
             return []
-        key = treatment.translation_key, treatment.locale_id
+        key = _key(treatment, locale_id)
         if key not in self._notices:
-            self.stock(notices=[treatment])
+            self.stock(notices=[(treatment, locale_id)])
         return self._notices[key]
 
-    def indications(self, treatment: Any, conditions: Sequence[Any]) -> dict[int, Any]:
+    def indications(
+        self, treatment: Any, conditions: Sequence[Any], locale_id: int | None = None
+    ) -> dict[int, Any]:
         """Published indications of a treatment for ``conditions``, by the condition's key."""
         keys = {condition.translation_key: condition.pk for condition in conditions if condition.pk}
         if not treatment.pk or not keys:
             return {}
-        known = self._indications[treatment.translation_key, treatment.locale_id]
+        known = self._indications[_key(treatment, locale_id)]
         if not keys.keys() <= known.keys():
-            self.stock(indications=[treatment], condition_keys=keys)
+            self.stock(indications=[(treatment, locale_id)], condition_keys=keys)
         return {pk: known[key] for key, pk in keys.items() if known[key] is not None}
 
     def translate(self, entries: Iterable[tuple[int | None, Any]]) -> None:
@@ -179,19 +185,21 @@ class Shelf:
         self,
         entries: Iterable[tuple[int | None, Any]] = (),
         *,
-        notices: Iterable[Any] = (),
-        indications: Iterable[Any] = (),
+        notices: Iterable[tuple[Any, int | None]] = (),
+        indications: Iterable[tuple[Any, int | None]] = (),
         condition_keys: Iterable[Hashable] = (),
     ) -> None:
         """Fetch all of this at once: a few queries for each kind, whatever the numbers.
 
         ``entries`` come with the locale in which they are shown. ``notices`` and ``indications``
-        are the saved treatments that bring theirs, indications for conditions with these keys.
+        are the saved treatments that bring theirs, with that locale as well; indications for
+        conditions with these keys.
         """
         waiting, keys = list(entries), set(condition_keys)
-        noticed = _find(notices, lambda same: type(same[0]).find_notices(same))
-        known = _find(
-            indications if keys else (), lambda same: type(same[0]).find_indications(same, keys)
+        noticed = self._find(notices, lambda same, at: type(same[0]).find_notices(same, at))
+        known = self._find(
+            indications if keys else (),
+            lambda same, at: type(same[0]).find_indications(same, keys, at),
         )
         for found in (noticed, known):
             waiting += [
@@ -200,14 +208,39 @@ class Shelf:
         self.complete(self._public(waiting))
         for (treatment, locale_id), rows in noticed.items():
             ready = self.ready(rows, locale_id)
-            self._notices[treatment.translation_key, locale_id] = sorted(
+            self._notices[_key(treatment, locale_id)] = sorted(
                 ready, key=lambda notice: notice.print_order
             )
         for (treatment, locale_id), rows in known.items():
-            chosen = treatment.choose_indications(self.ready(rows, locale_id), self)
-            self._indications[treatment.translation_key, locale_id].update(
+            chosen = treatment.choose_indications(self.ready(rows, locale_id), self, locale_id)
+            self._indications[_key(treatment, locale_id)].update(
                 {**dict.fromkeys(keys), **{each.condition.translation_key: each for each in chosen}}
             )
+
+    def _find(
+        self,
+        treatments: Iterable[tuple[Any, int | None]],
+        find: Callable[[list[Any], int], dict[Any, list[Any]]],
+    ) -> dict[tuple[Any, int], list[Any]]:
+        """What ``find`` knows of treatments, by treatment and locale of the page.
+
+        A query for each two locales of a treatment and a page. What ``find`` gives in several
+        languages comes in that of the treatment, until a translation for the page takes its place.
+        """
+        groups: dict[tuple[int, int], dict[Hashable, Any]] = defaultdict(dict)
+        for treatment, locale_id in treatments:
+            if treatment.pk:
+                same = groups[treatment.locale_id, locale_id or treatment.locale_id]
+                same[treatment.translation_key] = treatment
+        found = {
+            (same[key], at): rows
+            for (_of, at), same in groups.items()
+            for key, rows in find(list(same.values()), at).items()
+        }
+        abroad = {pair: rows for pair, rows in found.items() if pair[0].locale_id != pair[1]}
+        self.translate((of.locale_id, row) for (of, _at), rows in abroad.items() for row in rows)
+        found |= {(of, at): self.localise(rows, of.locale_id) for (of, at), rows in abroad.items()}
+        return found
 
     def _public(self, waiting: Iterable[tuple[int | None, Any]]) -> list[Any]:
         groups: dict[tuple[type, int | None], list[Any]] = defaultdict(list)
@@ -221,16 +254,6 @@ class Shelf:
         ]
 
 
-def _find(
-    treatments: Iterable[Any], find: Callable[[list[Any]], dict[Any, list[Any]]]
-) -> dict[tuple[Any, int], list[Any]]:
-    """What ``find`` knows of treatments, by treatment and locale: a query for each locale."""
-    by_locale: dict[int, dict[Hashable, Any]] = defaultdict(dict)
-    for treatment in treatments:
-        if treatment.pk:
-            by_locale[treatment.locale_id][treatment.translation_key] = treatment
-    return {
-        (same[key], locale_id): rows
-        for locale_id, same in by_locale.items()
-        for key, rows in find(list(same.values())).items()
-    }
+def _key(treatment: Any, locale_id: int | None) -> Hashable:
+    own: int = treatment.locale_id
+    return treatment.translation_key, own, locale_id or own

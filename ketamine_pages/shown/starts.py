@@ -68,7 +68,7 @@ def _targets() -> frozenset[type[Model]]:
     """What fields and blocks of indexed models may refer to, and what rich texts may."""
     found: set[Any] = {get_image_model()}
     for model in ReferenceIndex.indexed_models:
-        found.update(_targets_of_fields(model))
+        found.update(targets_of_fields(model))
     handlers = features.get_link_types() | features.get_embed_types()
     for handler in handlers.values():
         try:
@@ -81,7 +81,8 @@ def _targets() -> frozenset[type[Model]]:
     return frozenset(each for each in found if isinstance(each, type))
 
 
-def _targets_of_fields(model: type[Model]) -> Iterator[Any]:
+def targets_of_fields(model: type[Model]) -> Iterator[Any]:
+    """What objects of ``model``, and their child objects, can name in a field or a block."""
     for field in model._meta.get_fields():
         if isinstance(field, ForeignKey | ManyToManyField):
             is_own = not isinstance(field, ParentalKey) and not getattr(field, IGNORED, False)
@@ -91,7 +92,7 @@ def _targets_of_fields(model: type[Model]) -> Iterator[Any]:
             yield from _targets_of_block(field.stream_block)
     if issubclass(model, ClusterableModel):
         for relation in get_all_child_relations(model):
-            yield from _targets_of_fields(relation.related_model)
+            yield from targets_of_fields(relation.related_model)
 
 
 def _targets_of_block(block: Any) -> Iterator[Any]:

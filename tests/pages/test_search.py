@@ -1,13 +1,17 @@
 """What a search on the site finds."""
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from ketamine_pages.page_types.models import BenefitListPage, TreatmentPage
+from ketamine_pages.pages.editorial import share_shelf
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
     SafetyNoticeFactory,
+    SourceFactory,
     TreatmentPageFactory,
 )
 from tests.pages.making import FACTORIES
@@ -72,6 +76,33 @@ class SearchTests(TestCase):
             benefits=picks("benefit", [BenefitFactory(title="Quicksilver")])
         )
         self.assertEqual(list(BenefitListPage.objects.live().search("quicksilver")), [page])
+
+    def test_a_page_is_found_by_the_words_that_it_reuses_as_they_are_now(self):
+        with self.captureOnCommitCallbacks(execute=True):
+            benefit = BenefitFactory(text="Quicksilver", sources=[SourceFactory()])
+            listing = BenefitListPageFactory(benefits=picks("benefit", [benefit]))
+            body = [("benefits", {"heading": "A", "benefits": [], "list_page": listing})]
+            page = TreatmentPageFactory(body=body)
+        self.assertEqual(list(TreatmentPage.objects.live().search("quicksilver")), [page])
+        with self.captureOnCommitCallbacks(execute=True):
+            benefit.text = "Moonstone"
+            benefit.save()
+        self.assertEqual(list(TreatmentPage.objects.live().search("quicksilver")), [])
+        self.assertEqual(list(TreatmentPage.objects.live().search("moonstone")), [page])
+
+    def test_pages_that_are_indexed_together_are_read_together(self):
+        benefit = BenefitFactory(sources=[SourceFactory()])
+        body = [("benefits", {"heading": "A", "benefits": picks("benefit", [benefit])})]
+        pages = [TreatmentPageFactory(body=body) for _each in range(4)]
+        counts = []
+        for some in (pages[:2], pages):
+            found = [TreatmentPage.objects.get(pk=page.pk) for page in some]
+            with CaptureQueriesContext(connection) as queries:
+                share_shelf(found)
+                texts = [page.shown_text for page in found]
+            counts.append(len(queries))
+            self.assertIn(benefit.text, texts[0])
+        self.assertEqual(*counts)
 
     def test_a_page_is_not_found_by_words_of_a_draft_treatment(self):
         TreatmentPageFactory(treatment__name="Quicksilver infusion", treatment__live=False)
