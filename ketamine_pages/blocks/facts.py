@@ -29,7 +29,8 @@ from ketamine_pages.rules.page_facts import (
     TextKind,
 )
 from ketamine_pages.shown.brings import DeclaringBlock, Shown, declared_parts, show_block
-from ketamine_pages.shown.contents import holds_entries, show_chosen, visitors_for
+from ketamine_pages.shown.contents import show_chosen, visitors_for
+from ketamine_pages.shown.declared import holds_entries
 from ketamine_pages.shown.tree import value_children
 
 if TYPE_CHECKING:

@@ -27,15 +27,13 @@ from ketamine_pages.findings.store import gated_models, objects_of
 from ketamine_pages.hours.core.clock import UnknownTimeZoneError, day_start, zone_for
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.shown.kinds import Dated
+from ketamine_pages.shown.ways import Keys
 
 DAY = timedelta(days=1)
 # A first run need not follow what has been over for longer: everything is judged every day anyway.
 LONGEST = timedelta(days=366)
 # How many days one query looks for in the text of pages.
 DAYS = 30
-
-# Primary keys by model.
-Keys = dict[Any, set[Any]]
 
 
 class Span:

@@ -9,7 +9,7 @@ from django.core import checks
 from wagtail.models import get_page_models
 
 from ketamine_pages.pages.editorial import EditorialPageMixin
-from ketamine_pages.shown.contents import undeclared_in
+from ketamine_pages.shown.declared import undeclared_in
 from ketamine_pages.usable import Usable
 
 if TYPE_CHECKING:

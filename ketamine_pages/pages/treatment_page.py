@@ -26,7 +26,7 @@ from ketamine_pages.pages.serializers import ShownSerializer
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
 from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
-from ketamine_pages.shown.contents import declaring
+from ketamine_pages.shown.declared import declaring
 from ketamine_pages.shown.kinds import AboutTreatment
 
 

@@ -34,6 +34,7 @@ from ketamine_pages.search_engines.listing import (
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
 from ketamine_pages.search_engines.mixin import structured_data as nodes_of
 from ketamine_pages.shown.contents import streams_of
+from ketamine_pages.shown.declared import declaring
 from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()
@@ -121,9 +122,9 @@ def _shown_locations(page: AbstractPage, context: Mapping[str, Any]) -> list[Any
     found = [
         location
         for stream in streams_of(page).values()
-        for child in stream
-        if isinstance(child.block, LocationCardsBlock)
-        for location in child.block.get_cards(child.value, context)["locations"]
+        for block, value, is_printed in declaring(stream.stream_block, stream)
+        if is_printed and isinstance(block, LocationCardsBlock)
+        for location in block.get_cards(value, context)["locations"]
     ]
     if isinstance(page, TreatmentPageMixin):
         found += offered_at(context.get("treatment"), page, context)

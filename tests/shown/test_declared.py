@@ -13,7 +13,8 @@ from wagtail.models import get_page_models
 from ketamine_pages.blocks import Cites, ContentBlock, LibraryChooserBlock, SourcePicks
 from ketamine_pages.models import EditorialPageMixin, LibraryItem
 from ketamine_pages.pages.checks import check_declared
-from ketamine_pages.shown.contents import read_parts, stock, undeclared_in
+from ketamine_pages.shown.contents import read_parts, stock
+from ketamine_pages.shown.declared import undeclared_in
 from ketamine_pages.shown.kinds import library_models
 from ketamine_pages.shown.registry import registered_kinds
 from ketamine_pages.shown.starts import targets_of_fields

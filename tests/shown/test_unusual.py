@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail import blocks
 from wagtail.models import Locale
 
-from ketamine_pages.blocks import LibraryChooserBlock
+from ketamine_pages.blocks import LibraryChooserBlock, LocationCardsBlock
 from ketamine_pages.page_types.models import TreatmentPage
 from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprints
 from ketamine_pages.shown.contents import read_parts, stock
@@ -293,6 +293,18 @@ class NestedTests(TestCase):
         data = html.partition("application/ld+json")[2]
         for text in (self.treatment.name, self.indication.condition.name):
             self.assertIn(text, data)
+
+    def test_search_engines_are_told_of_nested_cards(self):
+        clinic = factories.LocationPageFactory(title="Clinic of the north")
+        cards = block("location_cards", mode="chosen", locations=picks("location", clinic))
+        child_blocks = GuidePage._meta.get_field("body").stream_block.child_blocks
+        with patch.dict(child_blocks, places=blocks.ListBlock(LocationCardsBlock())):
+            page = guide_with({"type": "places", "value": [cards["value"]]})
+            html, _script, data = (
+                self.client.get(page.url).content.decode().partition("application/ld+json")
+            )
+        self.assertIn(clinic.title, html)
+        self.assertIn(f"{clinic.full_url}#clinic", data)
 
     def test_a_nested_section_that_is_over_shows_nothing(self):
         yesterday = timezone.localdate() - timedelta(days=1)
