@@ -23,7 +23,12 @@ from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.marking import mark_dependents
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
 from ketamine_pages.reviews.signals import statuses_changed
-from ketamine_pages.reviews.standing import as_facts, is_reviewed
+from ketamine_pages.reviews.standing import (
+    as_facts,
+    find_last_reviews,
+    is_reviewed,
+    rows_about,
+)
 from ketamine_pages.rules.review import PASSED, judge_review
 from ketamine_pages.shown.changes import Reach
 from ketamine_pages.shown.kinds import can_be_shown, library_models
@@ -90,8 +95,8 @@ def sync_statuses(instances: Sequence[Any]) -> None:
         return
     fingerprints = get_fingerprints(instances)
     targets = [target_of(each) for each in instances]
-    known = {(row.content_type_id, row.object_id): row for row in _rows(ReviewStatus, targets)}
-    passed, last = _last_reviews(targets)
+    known = {(row.content_type_id, row.object_id): row for row in rows_about(ReviewStatus, targets)}
+    passed, last = find_last_reviews(targets)
     owners = _owners(instances)
     reviewed: list[Any] = []
     new: list[ReviewStatus] = []
@@ -120,27 +125,6 @@ def sync_statuses(instances: Sequence[Any]) -> None:
         # What pages print of a review; rows that are written in bulk send no signal.
         raise_version()
         statuses_changed.send(ReviewStatus, instances=reviewed)
-
-
-def _rows(model: Any, targets: Sequence[dict[str, Any]]) -> Iterable[Any]:
-    by_type: dict[ContentType, list[str]] = defaultdict(list)
-    for target in targets:
-        by_type[target["content_type"]].append(target["object_id"])
-    for content_type, ids in by_type.items():
-        yield from model.objects.filter(content_type=content_type, object_id__in=ids)
-
-
-def _last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """The latest review that was passed, and the latest of all, by content type and object id."""
-    passed: dict[Any, Any] = {}
-    last: dict[Any, Any] = {}
-    # The newest come first.
-    for review in _rows(ClinicalReview, targets):
-        key = review.content_type_id, review.object_id
-        last.setdefault(key, review)
-        if review.outcome in PASSED:
-            passed.setdefault(key, review)
-    return passed, last
 
 
 def _owners(instances: Sequence[Any]) -> dict[Any, Any]:
