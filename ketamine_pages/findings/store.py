@@ -19,8 +19,8 @@ from ketamine_pages.findings.stored import MESSAGE_LENGTH, FindingVersion, Store
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.shown.changes import Reach, spread
-from ketamine_pages.shown.together import Together, together
-from ketamine_pages.targets import target_of
+from ketamine_pages.shown.together import Together, one_moment, together
+from ketamine_pages.targets import Key, rows_about, target_of
 
 # How many objects are judged together; pages have long bodies.
 BATCH = 50
@@ -53,7 +53,7 @@ def judge_reached(reach: Reach) -> None:
     spread(judge_several, gated, is_waited_for=reach.is_waited_for)
 
 
-def _is_gated(model: Any) -> bool:
+def _is_gated(model: type[Model]) -> TypeIs[type[PublishGateMixin]]:
     return issubclass(model, PublishGateMixin)
 
 
@@ -66,9 +66,8 @@ def judge_several(label: str, pks: list[str]) -> None:
 def store_findings_of(model: type[PublishGateMixin], pks: Iterable[Any]) -> None:
     """Judge objects of ``model`` by primary key; those that are gone lose their rows."""
     for batch in in_batches(pks, BATCH):
-        instances = list(model._default_manager.filter(pk__in=batch).order_by("pk"))
-        with together(instances, are_stored=True):
-            for instance in instances:
+        with one_moment() as those:
+            for instance in those.load(model, batch):
                 store_findings(instance)
 
 
@@ -82,13 +81,13 @@ def store_findings(instance: PublishGateMixin) -> dict[FindingVersion, list[Find
     }
     target = target_of(instance)
     with together([instance], are_stored=True) as those:
-        rows = those.once(_stored_rows).get(target["object_id"], [])
+        rows = those.once(_stored_rows).get((target["content_type"].pk, target["object_id"]), [])
     known = {_row_key(row): row for row in rows}
     title = str(instance)[:255]
     gone = [row.pk for row in rows if known[_row_key(row)] is not row]
     gone += [row.pk for key, row in known.items() if key not in wanted]
     new = [_make_row(target, title, *wanted[key]) for key in wanted if key not in known]
-    with transaction.atomic() if gone or new else nullcontext():
+    with transaction.atomic() if gone and new else nullcontext():
         if gone:
             StoredFinding.objects.filter(pk__in=gone).delete()
         if any(row.title != title for row in rows):
@@ -97,13 +96,11 @@ def store_findings(instance: PublishGateMixin) -> dict[FindingVersion, list[Find
     return found
 
 
-def _stored_rows(those: Together) -> dict[str, list[StoredFinding]]:
-    """The rows about objects of one model, by primary key as text."""
-    found: dict[str, list[StoredFinding]] = {}
-    keys = [str(each.pk) for each in those.objects]
-    content_type = target_of(those.objects[0])["content_type"]
-    for row in StoredFinding.objects.filter(content_type=content_type, object_id__in=keys):
-        found.setdefault(row.object_id, []).append(row)
+def _stored_rows(those: Together) -> dict[Key, list[StoredFinding]]:
+    """The rows about all of them."""
+    found: dict[Key, list[StoredFinding]] = {}
+    for row in rows_about(StoredFinding, map(target_of, those.objects)):
+        found.setdefault((row.content_type_id, row.object_id), []).append(row)
     return found
 
 

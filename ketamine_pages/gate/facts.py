@@ -15,6 +15,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.fields import RichTextField
+from wagtail.models import Locale
 
 from ketamine_pages.blocks import ContentBlock
 from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, read_block
@@ -110,9 +111,17 @@ def _spot_of(page: Any, part: str) -> Spot:
 
 def get_language(instance: Any) -> str:
     """The language code of a page or item; the site's own where it has no locale yet."""
-    if getattr(instance, "locale_id", None):
-        return str(instance.locale.language_code)
-    return str(settings.LANGUAGE_CODE)
+    if not getattr(instance, "locale_id", None):
+        return str(settings.LANGUAGE_CODE)
+    with together([instance]) as those:
+        if those.are_stored:
+            return those.once(_languages)[instance.locale_id]
+    # Kept by the object, which Wagtail asks for its locale as well.
+    return str(instance.locale.language_code)
+
+
+def _languages(those: Together) -> dict[int, str]:
+    return dict(Locale.objects.values_list("pk", "language_code"))
 
 
 def get_approved_products() -> frozenset[str]:

@@ -7,8 +7,8 @@ admin API, copies, ``add_child(live=True)``. Drafts always save.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -67,6 +67,13 @@ class PublishGateMixin(models.Model):
     Stands before Wagtail's classes among the bases.
     """
 
+    if TYPE_CHECKING:
+        # Of the classes of Wagtail's that stand behind it.
+        live: bool
+        has_unpublished_changes: bool
+        serializable_data: Callable[[], dict[str, Any]]
+        get_latest_revision_as_object: Callable[[], Self]
+
     class Meta:
         abstract = True
 
@@ -117,7 +124,7 @@ class PublishGateMixin(models.Model):
         _refuse(self, _errors(findings))
 
     def _is_going_live(self, update_fields: Iterable[str] | None) -> bool:
-        if conf.publish_gate != ENFORCE or not self.live:  # type: ignore[attr-defined]
+        if conf.publish_gate != ENFORCE or not self.live:
             return False
         if update_fields is not None and "live" not in update_fields:
             return False

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
-from typing import Any, TypeVar
+from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Site
@@ -21,15 +19,12 @@ from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_r
 from ketamine_pages.shown.kinds import is_library_entry
 from ketamine_pages.shown.together import Together, together
 from ketamine_pages.site.settings import ClinicSettings
-from ketamine_pages.targets import AboutObject, target_of
+from ketamine_pages.targets import Key, key_of, rows_about, target_of
 
 # How many revisions are compared to find who has written a text.
 LOOK_BACK = 10
 
-# Content type and primary key as text.
-Key = tuple[int, str]
 LastReviews = dict[Key, ClinicalReview]
-Row = TypeVar("Row", bound=AboutObject)
 
 
 def is_reviewed(model: Any) -> bool:
@@ -66,15 +61,15 @@ def get_review_state(instance: Any) -> ReviewState | None:
     if not instance.pk:
         return ReviewState.NEVER
     with together([instance]) as those:
-        if those.are_stored and (status := those.once(_statuses).get(_key(instance))):
+        if those.are_stored and (status := those.once(_statuses).get(key_of(instance))):
             return status.review_state
         passed, last = those.once(_reviews)
-        if (review := passed.get(_key(instance))) is None:
+        if (review := passed.get(key_of(instance))) is None:
             return ReviewState.NEVER
         return judge_review(
             those.once(_fingerprints)[id(instance)],
             as_facts(review),
-            as_facts(last.get(_key(instance))),
+            as_facts(last.get(key_of(instance))),
             timezone.localdate(),
         )
 
@@ -93,23 +88,9 @@ def _fingerprints(those: Together) -> dict[int, str]:
     """Of those that have a review to compare them with, by ``id()``."""
     passed, _last = those.once(_reviews)
     known = those.once(_statuses) if those.are_stored else {}
-    waiting = [each for each in those.objects if each.pk and _key(each) not in known]
-    compared = [each for each in waiting if _key(each) in passed]
+    waiting = [each for each in those.objects if each.pk and key_of(each) not in known]
+    compared = [each for each in waiting if key_of(each) in passed]
     return dict(zip(map(id, compared), get_fingerprints(compared), strict=True))
-
-
-def _key(instance: Model) -> Key:
-    target = target_of(instance)
-    return target["content_type"].pk, target["object_id"]
-
-
-def rows_about(model: type[Row], targets: Sequence[dict[str, Any]]) -> Iterator[Row]:
-    """The rows of ``model`` about many objects; a query for each type of them."""
-    by_type: dict[ContentType, list[str]] = defaultdict(list)
-    for target in targets:
-        by_type[target["content_type"]].append(target["object_id"])
-    for content_type, ids in by_type.items():
-        yield from model._default_manager.filter(content_type=content_type, object_id__in=ids)
 
 
 def find_last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[LastReviews, LastReviews]:

@@ -156,17 +156,16 @@ class Shelf:
         """Published safety notices of a treatment, in the order in which they are printed."""
         if not treatment.pk:
             return []
-        key = treatment.translation_key, treatment.locale_id
-        if key not in self._notices:
+        if _place(treatment) not in self._notices:
             self.stock(notices=[treatment])
-        return self._notices[key]
+        return self._notices[_place(treatment)]
 
     def indications(self, treatment: Any, conditions: Sequence[Any]) -> dict[int, Any]:
         """Published indications of a treatment for ``conditions``, by the condition's key."""
         keys = {condition.translation_key: condition.pk for condition in conditions if condition.pk}
         if not treatment.pk or not keys:
             return {}
-        known = self._indications[treatment.translation_key, treatment.locale_id]
+        known = self._indications[_place(treatment)]
         if not keys.keys() <= known.keys():
             self.stock(indications=[treatment], condition_keys=keys)
         return {pk: known[key] for key, pk in keys.items() if known[key] is not None}
@@ -189,10 +188,10 @@ class Shelf:
         are the saved treatments that bring theirs, indications for conditions with these keys.
         """
         waiting, keys = list(entries), set(condition_keys)
-        noticed = _find(notices, lambda same: type(same[0]).find_notices(same))
-        known = _find(
-            indications if keys else (), lambda same: type(same[0]).find_indications(same, keys)
-        )
+        fresh = (each for each in notices if _place(each) not in self._notices)
+        noticed = _find(fresh, lambda same: type(same[0]).find_notices(same))
+        lacking = (e for e in indications if not keys <= self._indications[_place(e)].keys())
+        known = _find(lacking, lambda same: type(same[0]).find_indications(same, keys))
         for found in (noticed, known):
             waiting += [
                 (locale_id, row) for (_of, locale_id), rows in found.items() for row in rows
@@ -219,6 +218,10 @@ class Shelf:
             for entry in self.localise(same, locale_id)
             if entry.is_public
         ]
+
+
+def _place(treatment: Any) -> tuple[Hashable, int]:
+    return treatment.translation_key, treatment.locale_id
 
 
 def _find(
