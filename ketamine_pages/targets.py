@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+
+# Content type and primary key, as records name an object.
+Key = tuple[int, str]
 
 
 class AboutObject(models.Model):
@@ -32,6 +37,9 @@ class AboutObject(models.Model):
         return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
 
+Row = TypeVar("Row", bound=AboutObject)
+
+
 def target_of(instance: Model) -> dict[str, Any]:
     """``content_type`` and ``object_id`` of a page or library item, for lookups and new rows."""
     # A page that was loaded as the base page knows its own type.
@@ -39,3 +47,20 @@ def target_of(instance: Model) -> dict[str, Any]:
     if content_type is None:
         content_type = ContentType.objects.get_for_model(instance)
     return {"content_type": content_type, "object_id": str(instance.pk)}
+
+
+def key_of(instance: Model) -> Key:
+    """The same as a key for dictionaries."""
+    target = target_of(instance)
+    return target["content_type"].pk, target["object_id"]
+
+
+def rows_about(model: type[Row], targets: Iterable[dict[str, Any]]) -> QuerySet[Row]:
+    """The rows of ``model`` about many objects, of whatever types: one query, or none."""
+    by_type: dict[Any, list[str]] = defaultdict(list)
+    for target in targets:
+        by_type[target["content_type"]].append(target["object_id"])
+    asked = Q(pk__in=[])
+    for content_type, ids in by_type.items():
+        asked |= Q(content_type=content_type, object_id__in=ids)
+    return model._default_manager.filter(asked)

@@ -1,23 +1,30 @@
 """Keeps ``StoredFinding`` up to date: when something is saved, and what shows it with it.
 
-Objects are judged one after the other, so that memory does not grow with their number; the
-reading of the report is what takes a fixed number of queries.
+Objects are judged in batches: what they show is read once for a batch, and memory does not grow
+with their number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from contextlib import nullcontext
+from typing import Any, TypeGuard
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 from django_tasks import task
 
+from ketamine_pages.batches import in_batches
 from ketamine_pages.findings.stored import MESSAGE_LENGTH, FindingVersion, StoredFinding
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.shown.changes import Reach, spread
-from ketamine_pages.targets import target_of
+from ketamine_pages.shown.together import Together, one_moment, together
+from ketamine_pages.targets import Key, rows_about, target_of
+
+# How many objects are judged together; pages have long bodies.
+BATCH = 50
 
 
 def gated_models() -> list[Any]:
@@ -43,11 +50,11 @@ def judge_reached(reach: Reach) -> None:
         if _is_gated(model):
             store_findings_of(model, pks)
     others = reach.others
-    gated = {each: others[each] for each in others if _is_gated(each)}
+    gated: dict[type[Model], set[Any]] = {each: others[each] for each in others if _is_gated(each)}
     spread(judge_several, gated, is_waited_for=reach.is_waited_for)
 
 
-def _is_gated(model: Any) -> bool:
+def _is_gated(model: type[Model]) -> TypeGuard[type[PublishGateMixin]]:
     return issubclass(model, PublishGateMixin)
 
 
@@ -57,44 +64,57 @@ def judge_several(label: str, pks: list[str]) -> None:
     store_findings_of(apps.get_model(label), pks)
 
 
-def store_findings_of(model: Any, pks: Iterable[Any]) -> None:
+def store_findings_of(model: type[PublishGateMixin], pks: Iterable[Any]) -> None:
     """Judge objects of ``model`` by primary key; those that are gone lose their rows."""
-    for pk in pks:
-        instance = model._default_manager.filter(pk=pk).first()
-        if instance is not None:
-            store_findings(instance)
+    for batch in in_batches(pks, BATCH):
+        with one_moment() as those:
+            for instance in those.load(model, batch):
+                store_findings(instance)
 
 
-def store_findings(instance: Any) -> dict[FindingVersion, list[Finding]]:
+def store_findings(instance: PublishGateMixin) -> dict[FindingVersion, list[Finding]]:
     """Judge ``instance``, as it is in the database, and keep the result. Returns it by version."""
     found = dict(judge_versions(instance))
-    target = target_of(instance)
     wanted = {
         _key(version, finding): (version, finding)
         for version, findings in found.items()
         for finding in findings
     }
-    rows = list(StoredFinding.objects.filter(**target))
+    target = target_of(instance)
+    with together([instance], are_stored=True) as those:
+        rows = those.once(_stored_rows).get((target["content_type"].pk, target["object_id"]), [])
     known = {_row_key(row): row for row in rows}
     title = str(instance)[:255]
-    with transaction.atomic():
-        gone = [row.pk for row in rows if known[_row_key(row)] is not row]
-        gone += [row.pk for key, row in known.items() if key not in wanted]
+    gone = [row.pk for row in rows if known[_row_key(row)] is not row]
+    gone += [row.pk for key, row in known.items() if key not in wanted]
+    new = [_make_row(target, title, *wanted[key]) for key in wanted if key not in known]
+    with transaction.atomic() if gone and new else nullcontext():
         if gone:
             StoredFinding.objects.filter(pk__in=gone).delete()
-        StoredFinding.objects.filter(**target).exclude(title=title).update(title=title)
-        StoredFinding.objects.bulk_create(
-            _make_row(target, title, *wanted[key]) for key in wanted if key not in known
-        )
+        if any(row.title != title for row in rows):
+            StoredFinding.objects.filter(**target).exclude(title=title).update(title=title)
+        StoredFinding.objects.bulk_create(new)
     return found
 
 
-def judge_versions(instance: Any) -> Iterator[tuple[FindingVersion, list[Finding]]]:
+def _stored_rows(those: Together) -> dict[Key, list[StoredFinding]]:
+    """The rows about all of them."""
+    found: dict[Key, list[StoredFinding]] = {}
+    for row in rows_about(StoredFinding, map(target_of, those.objects)):
+        found.setdefault((row.content_type_id, row.object_id), []).append(row)
+    return found
+
+
+def judge_versions(
+    instance: PublishGateMixin,
+) -> Iterator[tuple[FindingVersion, list[Finding]]]:
     """The findings of what visitors read, and of the draft where there is one."""
     if getattr(instance, "alias_of_id", None):
         return
     if instance.live:
-        yield FindingVersion.PUBLISHED, instance.get_findings()
+        with together([instance], are_stored=True):
+            findings = instance.get_findings()
+        yield FindingVersion.PUBLISHED, findings
     if instance.has_unpublished_changes or not instance.live:
         draft = instance.get_latest_revision_as_object()
         yield FindingVersion.DRAFT, draft.get_findings()

@@ -44,6 +44,7 @@ from ketamine_pages.shown.changes import Change, Reach, measure_reach
 from ketamine_pages.shown.kinds import LibraryEntry, can_be_shown
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.starts import can_start, parent_of
+from ketamine_pages.shown.together import end_moment, new_moment
 from ketamine_pages.shown.ways import ALL_WAYS, ShownBy, Way
 
 logger = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def after_save(
     before = pop_before(instance)
     is_changed = changes_content(instance, created, update_fields)
     if is_changed:
-        raise_version()
+        _change_content()
     # What fixtures bring is for the commands that look at everything.
     if raw and not is_purging():
         return
@@ -123,7 +124,7 @@ def before_delete(instance: Any) -> None:
 def after_delete(model: type[Any]) -> None:
     """An object of ``model`` is gone."""
     if is_content(model):
-        raise_version()
+        _change_content()
 
 
 def on_relation(instance: Any, action: str) -> None:
@@ -132,7 +133,7 @@ def on_relation(instance: Any, action: str) -> None:
     if not is_content(model):
         return
     if action.startswith("post_"):
-        raise_version()
+        _change_content()
     if not _is_followed(model, ways) or not getattr(instance, "live", True):
         return
     change = Change(aspects=[each.value for each in aspects_of(instance, is_moved=False)])
@@ -153,7 +154,7 @@ def before_move(page: Any) -> None:
 
 def after_move(page: Any) -> None:
     """``page`` has been moved: other pages are above it now."""
-    raise_version()
+    _change_content()
     if is_purging() and page.live:
         _collect(page, Change(aspects=[Aspect.PLACE.value]))
 
@@ -217,14 +218,21 @@ def follow_changes(changes: list[dict[str, Any]]) -> None:
 
 def _tell(reach: Reach) -> None:
     errors = []
-    for follower in FOLLOWERS:
-        try:
-            follower(reach)
-        except Exception as error:
-            logger.exception("What follows a change failed: %s.", follower.__name__)
-            errors.append(error)
+    # What one of them has loaded, those after it need not load again.
+    with new_moment():
+        for follower in FOLLOWERS:
+            try:
+                follower(reach)
+            except Exception as error:
+                logger.exception("What follows a change failed: %s.", follower.__name__)
+                errors.append(error)
     if errors:
         raise errors[0]
+
+
+def _change_content() -> None:
+    raise_version()
+    end_moment()
 
 
 def _is_followed(model: type[Any], ways: frozenset[Way]) -> bool:

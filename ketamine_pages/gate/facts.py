@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.fields import RichTextField
+from wagtail.models import Locale
 
 from ketamine_pages.blocks import ContentBlock
 from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, read_block
@@ -36,9 +37,14 @@ from ketamine_pages.rules.page_facts import (
 )
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.brings import Visitors, show_all
-from ketamine_pages.shown.contents import stock
-from ketamine_pages.shown.kinds import library_models
+from ketamine_pages.shown.kinds import Citing, library_models
 from ketamine_pages.shown.shelf import Shelf
+from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.together import Together, together
+
+if TYPE_CHECKING:
+    from ketamine_pages.library.item import LibraryItem
+    from ketamine_pages.pages.editorial import EditorialPageMixin
 
 
 def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -105,9 +111,17 @@ def _spot_of(page: Any, part: str) -> Spot:
 
 def get_language(instance: Any) -> str:
     """The language code of a page or item; the site's own where it has no locale yet."""
-    if getattr(instance, "locale_id", None):
-        return str(instance.locale.language_code)
-    return str(settings.LANGUAGE_CODE)
+    if not getattr(instance, "locale_id", None):
+        return str(settings.LANGUAGE_CODE)
+    with together([instance]) as those:
+        if those.are_stored:
+            return those.once(_languages)[instance.locale_id]
+    # Kept by the object, which Wagtail asks for its locale as well.
+    return str(instance.locale.language_code)
+
+
+def _languages(those: Together) -> dict[int, str]:
+    return dict(Locale.objects.values_list("pk", "language_code"))
 
 
 def get_approved_products() -> frozenset[str]:
@@ -151,29 +165,41 @@ def read_item(
     )
 
 
-def judge_item_facts(item: Any, severities: Mapping[str, str] | None = None) -> list[Finding]:
+def judge_item_facts(
+    item: LibraryItem, severities: Mapping[str, str] | None = None
+) -> list[Finding]:
     """The findings about a library item as it is in memory."""
-    facts = ItemFacts(
-        passage=item.get_facts(),
-        today=timezone.localdate(),
-        language=get_language(item),
-        approved_products=get_approved_products(),
-        status_missing=item.lacks_status,
-        review=item.get_review_state(),
-    )
+    with together([item]) as those:
+        those.once(_read_sources)
+        facts = ItemFacts(
+            passage=item.get_facts(),
+            today=timezone.localdate(),
+            language=get_language(item),
+            approved_products=those.once(_approved_products),
+            status_missing=item.lacks_status,
+            review=item.get_review_state(),
+        )
     return judge_item(facts, get_severities(severities))
 
 
-def read_page(page: Any) -> PageFacts:
+def read_page(page: EditorialPageMixin) -> PageFacts:
     """A page as visitors would see it if it were published as it is in memory."""
-    shelf = stock([page])
-    treatment = Visitors(shelf, page).treatment(None)
-    return PageFacts(
-        passages=tuple(page.get_fact_passages(shelf)),
-        today=timezone.localdate(),
-        language=get_language(page),
-        needs_treatment=page.needs_treatment,
-        treatment=treatment.as_treatment_facts() if treatment else None,
-        approved_products=get_approved_products(),
-        review=page.get_review_state(),
-    )
+    with together([page]) as those:
+        treatment = Visitors(those.shelf, page).treatment(None)
+        return PageFacts(
+            passages=tuple(page.get_fact_passages(those.shelf)),
+            today=timezone.localdate(),
+            language=get_language(page),
+            needs_treatment=page.needs_treatment,
+            treatment=treatment.as_treatment_facts() if treatment else None,
+            approved_products=those.once(_approved_products),
+            review=page.get_review_state(),
+        )
+
+
+def _approved_products(those: Together) -> frozenset[str]:
+    return get_approved_products()
+
+
+def _read_sources(those: Together) -> None:
+    prefetch_sources(each for each in those.objects if isinstance(each, Citing))

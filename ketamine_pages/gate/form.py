@@ -13,6 +13,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from ketamine_pages.conf import conf
+from ketamine_pages.gate.judged import judge
 from ketamine_pages.rules.findings import OFF, Finding, Severity
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 
@@ -53,7 +54,7 @@ class GateFormMixin:
                 severities = dict.fromkeys(REVIEW_CODES, OFF)
         # Fills in what belongs to the object as well, such as its sources; saves nothing.
         ClusterForm.save(self, commit=False)
-        findings = self.instance.get_findings(severities)
+        findings = judge(self.instance, severities)
         return [finding for finding in findings if finding.severity is Severity.ERROR]
 
     def _add_errors(self: Any, field: str, findings: list[Finding]) -> None:

@@ -7,15 +7,18 @@ admin API, copies, ``add_child(live=True)``. Drafts always save.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.db.models import Model
 from django.utils.functional import classproperty
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import Revision
 
 from ketamine_pages.conf import conf
+from ketamine_pages.gate import judged
 from ketamine_pages.gate.form import gated_form, get_message
 from ketamine_pages.gate.scheduled import SCHEDULED, hold_back
 from ketamine_pages.rules.findings import Finding, Severity
@@ -40,9 +43,22 @@ def get_errors(instance: Any) -> list[Finding]:
 
     None for what has no findings, and none for aliases, which show what another page says.
     """
-    if not isinstance(instance, PublishGateMixin) or getattr(instance, "alias_of_id", None):
+    if not isinstance(instance, PublishGateMixin) or _is_alias(instance):
         return []
-    return [found for found in instance.get_findings() if found.severity is Severity.ERROR]
+    return _errors(instance.get_findings())
+
+
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [found for found in findings if found.severity is Severity.ERROR]
+
+
+def _is_alias(instance: Model) -> bool:
+    return bool(getattr(instance, "alias_of_id", None))
+
+
+def _refuse(instance: PublishGateMixin, errors: list[Finding]) -> None:
+    if errors:
+        raise PublishBlocked(instance, errors)
 
 
 class PublishGateMixin(models.Model):
@@ -50,6 +66,13 @@ class PublishGateMixin(models.Model):
 
     Stands before Wagtail's classes among the bases.
     """
+
+    if TYPE_CHECKING:
+        # Of the classes of Wagtail's that stand behind it.
+        live: bool
+        has_unpublished_changes: bool
+        serializable_data: Callable[[], dict[str, Any]]
+        get_latest_revision_as_object: Callable[[], Self]
 
     class Meta:
         abstract = True
@@ -63,25 +86,47 @@ class PublishGateMixin(models.Model):
         """What is wrong with the object as it is in memory, errors first."""
         raise NotImplementedError
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        restored: Self = super().with_content_json(content)  # type: ignore[misc]
+        judged.hand_on(self, restored)
+        return restored
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._is_going_live(kwargs.get("update_fields")):
-            self._refuse_errors(self)
+            # ``publish()`` has asked already, or nobody has.
+            _refuse(
+                self, _errors(judged.judge(self)) if judged.is_judged(self) else get_errors(self)
+            )
+            judged.forget(self)
         super().save(*args, **kwargs)
 
-    def publish(self, revision: Any, *args: Any, log_action: Any = True, **kwargs: Any) -> None:
+    def publish(
+        self, revision: Revision, *args: Any, log_action: str | bool = True, **kwargs: Any
+    ) -> None:
         if conf.publish_gate == ENFORCE:
-            candidate = revision.as_object()
             if log_action == SCHEDULED:
+                candidate = revision.as_object()
                 # An error would end the run, and every page that is due after this one.
                 if findings := get_errors(candidate):
                     hold_back(candidate, revision, findings)
                     return
             else:
-                self._refuse_errors(candidate)
+                self._judge_revision(revision)
         super().publish(revision, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
 
+    def _judge_revision(self, revision: Revision) -> None:
+        """Refuse a revision with errors; what Wagtail makes of it next knows what was found."""
+        if _is_alias(self):
+            return
+        findings = judged.recall(self, revision.content)
+        if findings is None:
+            candidate: Self = revision.as_object()
+            findings = judged.judge(candidate)
+            judged.hand_on(candidate, self)
+        _refuse(self, _errors(findings))
+
     def _is_going_live(self, update_fields: Iterable[str] | None) -> bool:
-        if conf.publish_gate != ENFORCE or not self.live:  # type: ignore[attr-defined]
+        if conf.publish_gate != ENFORCE or not self.live:
             return False
         if update_fields is not None and "live" not in update_fields:
             return False
@@ -91,8 +136,3 @@ class PublishGateMixin(models.Model):
         columns = ("live", "live_revision_id", "last_published_at")
         stored = manager.filter(pk=self.pk).values_list(*columns).first()
         return stored != tuple(getattr(self, name) for name in columns)
-
-    @staticmethod
-    def _refuse_errors(instance: Any) -> None:
-        if findings := get_errors(instance):
-            raise PublishBlocked(instance, findings)

@@ -271,9 +271,12 @@ class EditorialPageMixin(
         return context
 
 
-def share_shelf(pages: Sequence[EditorialPageMixin]) -> None:
-    """Fetch what all of ``pages`` show of the library at once, rather than for each of them."""
-    shelf = stock(pages)
+def share_shelf(pages: Sequence[EditorialPageMixin], shelf: Shelf | None = None) -> None:
+    """Fetch what all of ``pages`` show of the library at once, rather than for each of them.
+
+    With ``shelf``, they take it from one that is stocked already.
+    """
+    shelf = shelf or stock(pages)
     for page in pages:
         page.shelf = shelf
 

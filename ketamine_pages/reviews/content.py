@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 
@@ -22,8 +23,11 @@ from ketamine_pages.reviews.streams import read_stream_content
 from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.rules.fingerprint import make_fingerprint
 from ketamine_pages.shown.brings import Shown
-from ketamine_pages.shown.contents import read_parts, stock
+from ketamine_pages.shown.contents import read_parts
 from ketamine_pages.shown.kinds import Citing, is_library_entry
+from ketamine_pages.shown.shelf import Shelf
+from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.together import together
 
 # What Wagtail keeps about pages and items, and no visitor reads.
 BOOKKEEPING = frozenset(
@@ -56,8 +60,9 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
     printed. Hundreds of objects take as many queries as one.
     """
     pages = [each for each in objects if not is_library_entry(type(each))]
-    shelf = stock(pages)
+    shelf = _shelf_for(pages)
     shown = {id(page): [part.shown for part in read_parts(page, shelf)] for page in pages}
+    prefetch_sources(each for each in objects if isinstance(each, Citing))
     entries = {
         id(brought.entry): brought.entry
         for page in pages
@@ -80,6 +85,13 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
         }
         for each in objects
     ]
+
+
+def _shelf_for(pages: Sequence[Model]) -> Shelf:
+    if not pages:
+        return Shelf()
+    with together(pages) as those:
+        return those.shelf
 
 
 def _printed(part: Shown) -> list[Any]:

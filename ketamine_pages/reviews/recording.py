@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.records import ClinicalReview
 from ketamine_pages.reviews.signals import review_recorded
@@ -42,6 +43,8 @@ def record_review(
         user=user,
         data={"outcome": str(outcome), "reviewer": str(reviewer), "notes": notes},
     )
+    # Drafts as well are judged by it.
+    raise_version()
     published = type(instance)._default_manager.filter(pk=instance.pk, live=True).first()
     if published is not None and is_reviewed(type(instance)):
         sync_statuses([published])

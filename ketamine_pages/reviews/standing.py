@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 from typing import Any
@@ -10,16 +11,19 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ketamine_pages.conf import conf
-from ketamine_pages.reviews.fingerprints import get_fingerprint, get_fingerprints
-from ketamine_pages.reviews.records import ClinicalReview
+from ketamine_pages.reviews.fingerprints import get_fingerprints
+from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
 from ketamine_pages.shown.kinds import is_library_entry
+from ketamine_pages.shown.together import Together, together
 from ketamine_pages.site.settings import ClinicSettings
-from ketamine_pages.targets import target_of
+from ketamine_pages.targets import Key, key_of, rows_about, target_of
 
 # How many revisions are compared to find who has written a text.
 LOOK_BACK = 10
+
+LastReviews = dict[Key, ClinicalReview]
 
 
 def is_reviewed(model: Any) -> bool:
@@ -55,15 +59,50 @@ def get_review_state(instance: Any) -> ReviewState | None:
         return None
     if not instance.pk:
         return ReviewState.NEVER
-    passed, last = get_last_reviews(instance)
-    if passed is None:
-        return ReviewState.NEVER
-    return judge_review(
-        get_fingerprint(instance),
-        as_facts(passed),
-        as_facts(last),
-        timezone.localdate(),
-    )
+    with together([instance]) as those:
+        if those.are_stored and (status := those.once(_statuses).get(key_of(instance))):
+            return status.review_state
+        passed, last = those.once(_reviews)
+        if (review := passed.get(key_of(instance))) is None:
+            return ReviewState.NEVER
+        return judge_review(
+            those.once(_fingerprints)[id(instance)],
+            as_facts(review),
+            as_facts(last.get(key_of(instance))),
+            timezone.localdate(),
+        )
+
+
+def _statuses(those: Together) -> dict[Key, ReviewStatus]:
+    """What is known of those that nothing has changed since somebody looked."""
+    rows = rows_about(ReviewStatus, [target_of(each) for each in those.objects])
+    return {(row.content_type_id, row.object_id): row for row in rows if not row.needs_check}
+
+
+def _reviews(those: Together) -> tuple[LastReviews, LastReviews]:
+    return find_last_reviews([target_of(each) for each in those.objects if each.pk])
+
+
+def _fingerprints(those: Together) -> dict[int, str]:
+    """Of those that have a review to compare them with, by ``id()``."""
+    passed, _last = those.once(_reviews)
+    known = those.once(_statuses) if those.are_stored else {}
+    waiting = [each for each in those.objects if each.pk and key_of(each) not in known]
+    compared = [each for each in waiting if key_of(each) in passed]
+    return dict(zip(map(id, compared), get_fingerprints(compared), strict=True))
+
+
+def find_last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[LastReviews, LastReviews]:
+    """The latest review that was passed, and the latest of all, by content type and object id."""
+    passed: LastReviews = {}
+    last: LastReviews = {}
+    # The newest come first.
+    for review in rows_about(ClinicalReview, targets):
+        key = review.content_type_id, review.object_id
+        last.setdefault(key, review)
+        if review.outcome in PASSED:
+            passed.setdefault(key, review)
+    return passed, last
 
 
 def get_last_reviews(

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Revision, get_page_models
+from wagtail.models import Revision, RevisionMixin, get_page_models
 
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING
@@ -23,11 +23,12 @@ from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.marking import mark_dependents
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
 from ketamine_pages.reviews.signals import statuses_changed
-from ketamine_pages.reviews.standing import as_facts, is_reviewed
-from ketamine_pages.rules.review import PASSED, judge_review
+from ketamine_pages.reviews.standing import as_facts, find_last_reviews, is_reviewed
+from ketamine_pages.rules.review import judge_review
 from ketamine_pages.shown.changes import Reach
 from ketamine_pages.shown.kinds import can_be_shown, library_models
-from ketamine_pages.targets import target_of
+from ketamine_pages.shown.together import Together, is_exactly, one_moment
+from ketamine_pages.targets import key_of, rows_about, target_of
 
 BATCH = 200
 FIELDS = (
@@ -40,7 +41,8 @@ def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> 
     """A page or library item was saved: its own status, and that of everything that shows it."""
     if not _may_change_content(instance, update_fields):
         return
-    with transaction.atomic():
+    # Whoever is in a transaction fails as a whole.
+    with transaction.atomic(savepoint=False):
         if _is_other_than_before(instance) and can_be_shown(type(instance)):
             mark_dependents(instance)
 
@@ -76,24 +78,25 @@ def _is_other_than_before(instance: Any) -> bool:
     """Bring the own status up to date; whether the content differs from what was known of it."""
     if not is_reviewed(type(instance)):
         return True
-    mine = ReviewStatus.objects.filter(**target_of(instance))
     if not instance.live:
-        return bool(mine.delete()[0])
-    before = mine.values_list("fingerprint", flat=True).first()
-    sync_statuses([instance])
-    return before != mine.values_list("fingerprint", flat=True).first()
+        return bool(ReviewStatus.objects.filter(**target_of(instance)).delete()[0])
+    return bool(sync_statuses([instance]))
 
 
-def sync_statuses(instances: Sequence[Any]) -> None:
-    """Work out the status of published pages (each of its own type) and items, and store it."""
+def sync_statuses(instances: Sequence[Any]) -> list[Any]:
+    """Work out the status of published pages (each of its own type) and items, and store it.
+
+    Returns those of them that say something else than was known.
+    """
     if not instances:
-        return
+        return []
     fingerprints = get_fingerprints(instances)
     targets = [target_of(each) for each in instances]
-    known = {(row.content_type_id, row.object_id): row for row in _rows(ReviewStatus, targets)}
-    passed, last = _last_reviews(targets)
+    known = {(row.content_type_id, row.object_id): row for row in rows_about(ReviewStatus, targets)}
+    passed, last = find_last_reviews(targets)
     owners = _owners(instances)
     reviewed: list[Any] = []
+    others: list[Any] = []
     new: list[ReviewStatus] = []
     old: list[ReviewStatus] = []
     for instance, target, fingerprint in zip(instances, targets, fingerprints, strict=True):
@@ -105,6 +108,8 @@ def sync_statuses(instances: Sequence[Any]) -> None:
         state = judge_review(
             fingerprint, as_facts(review, ends=False), as_facts(last.get(key)), today
         )
+        if row.fingerprint != fingerprint:
+            others.append(instance)
         row.title = str(instance)[:255]
         row.owner_id = owners.get(instance)
         row.review_id = review.pk if review else None
@@ -120,41 +125,27 @@ def sync_statuses(instances: Sequence[Any]) -> None:
         # What pages print of a review; rows that are written in bulk send no signal.
         raise_version()
         statuses_changed.send(ReviewStatus, instances=reviewed)
-
-
-def _rows(model: Any, targets: Sequence[dict[str, Any]]) -> Iterable[Any]:
-    by_type: dict[ContentType, list[str]] = defaultdict(list)
-    for target in targets:
-        by_type[target["content_type"]].append(target["object_id"])
-    for content_type, ids in by_type.items():
-        yield from model.objects.filter(content_type=content_type, object_id__in=ids)
-
-
-def _last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    """The latest review that was passed, and the latest of all, by content type and object id."""
-    passed: dict[Any, Any] = {}
-    last: dict[Any, Any] = {}
-    # The newest come first.
-    for review in _rows(ClinicalReview, targets):
-        key = review.content_type_id, review.object_id
-        last.setdefault(key, review)
-        if review.outcome in PASSED:
-            passed.setdefault(key, review)
-    return passed, last
+    return others
 
 
 def _owners(instances: Sequence[Any]) -> dict[Any, Any]:
     """Who looks after each: the owner of a page, the last editor of a library item."""
     owners = {each: each.owner_id for each in instances if hasattr(each, "owner_id")}
     items = [each for each in instances if each not in owners]
-    editors = dict(
-        Revision.objects.filter(pk__in=[each.latest_revision_id for each in items]).values_list(
-            "pk", "user_id"
-        )
-        if items
-        else []
-    )
+    # Whatever has just been published has its revision with it.
+    editors = {
+        each.latest_revision_id: each.latest_revision.user_id
+        for each in items
+        if each.latest_revision_id and _has_revision(each)
+    }
+    if missing := {each.latest_revision_id for each in items} - editors.keys() - {None}:
+        rows = Revision.objects.filter(pk__in=missing)
+        editors.update(rows.values_list("pk", "user_id"))
     return owners | {each: editors.get(each.latest_revision_id) for each in items}
+
+
+def _has_revision(instance: RevisionMixin) -> bool:
+    return bool(instance._meta.get_field("latest_revision").is_cached(instance))
 
 
 def check_marked() -> int:
@@ -168,9 +159,10 @@ def check_marked() -> int:
             if not rows:
                 return checked
             checked, last = checked + len(rows), rows[-1].pk
-            live = _load(rows)
-            sync_statuses(live)
-            kept = {(target_of(each)["content_type"].pk, str(each.pk)) for each in live}
+            with one_moment() as those:
+                live = _load(rows, those)
+                sync_statuses(live)
+            kept = {key_of(each) for each in live}
             gone = [row.pk for row in rows if (row.content_type_id, row.object_id) not in kept]
             if gone:
                 ReviewStatus.objects.filter(pk__in=gone).delete()
@@ -178,7 +170,7 @@ def check_marked() -> int:
             return checked
 
 
-def _load(rows: Sequence[ReviewStatus]) -> list[Any]:
+def _load(rows: Sequence[ReviewStatus], those: Together) -> list[Any]:
     by_type: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         by_type[row.content_type_id].append(row.object_id)
@@ -186,7 +178,12 @@ def _load(rows: Sequence[ReviewStatus]) -> list[Any]:
     for type_id, ids in by_type.items():
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and is_reviewed(model):
-            found += _live(model).filter(pk__in=ids)
+            # A page of a type that inherits from it is read as what it is.
+            found += [
+                each
+                for each in those.load(model, ids)
+                if getattr(each, "live", False) and is_exactly(each, model)
+            ]
     return found
 
 

@@ -47,13 +47,13 @@ class Part:
     is_printed: bool = True
 
 
-def stock(pages: Sequence[Any]) -> Shelf:
-    """A shelf with all that ``pages`` show of the library.
+def stock(pages: Sequence[Any], shelf: Shelf | None = None) -> Shelf:
+    """A shelf with all that ``pages`` show of the library; on top of what is on ``shelf``.
 
     The number of queries grows with the kinds of entries and with languages, and neither with the
     number of pages nor with what they show.
     """
-    shelf, choices = Shelf(), Choices()
+    shelf, choices = shelf or Shelf(), Choices()
     streams = [stream for page in pages for stream in streams_of(page).values()]
     for page in pages:
         for field in _entry_keys(page):

@@ -196,11 +196,12 @@ class Shelf:
         conditions with these keys.
         """
         waiting, keys = list(entries), set(condition_keys)
-        noticed = self._find(notices, lambda same, at: type(same[0]).find_notices(same, at))
-        known = self._find(
-            indications if keys else (),
-            lambda same, at: type(same[0]).find_indications(same, keys, at),
-        )
+        fresh = [pair for pair in notices if _key(*pair) not in self._notices]
+        noticed = self._find(fresh, lambda same, at: type(same[0]).find_notices(same, at))
+        lacking = [
+            pair for pair in indications if not keys <= self._indications[_key(*pair)].keys()
+        ]
+        known = self._find(lacking, lambda same, at: type(same[0]).find_indications(same, keys, at))
         for found in (noticed, known):
             waiting += [
                 (locale_id, row) for (_of, locale_id), rows in found.items() for row in rows

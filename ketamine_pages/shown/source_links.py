@@ -9,6 +9,7 @@ from django.db import models
 from modelcluster.queryset import FakeQuerySet
 
 if TYPE_CHECKING:
+    from ketamine_pages.shown.kinds import Citing
     from ketamine_pages.shown.shelf import Shelf
 
 COLUMNS = ("pk", "sort_order", "source_id", "stance", "item_id")
@@ -37,6 +38,22 @@ def fetch_source_links(by_model: Mapping[Any, list[Any]], shelf: Shelf) -> None:
     for number, (model, link_model) in enumerate(link_models.items()):
         for entry in by_model[model]:
             _set_links(entry, link_model, links.get((number, entry.pk), []), shelf, source_model)
+
+
+def prefetch_sources(entries: Iterable[Citing]) -> None:
+    """Read the sources of ``entries`` together, unsaved and restored ones as they are in memory.
+
+    One query for the sources, and one more for each model whose links come from the database.
+    """
+    found = list(entries)
+    stored: dict[type, list[Any]] = {}
+    for entry in found:
+        if entry.pk and "source_links" not in entry.__dict__.get("_cluster_related_objects", {}):
+            stored.setdefault(type(entry), []).append(entry)
+    for same in stored.values():
+        models.prefetch_related_objects(same, "source_links")
+    links = [link for entry in found for link in entry.source_links.all()]
+    models.prefetch_related_objects([link for link in links if link.source_id], "source")
 
 
 def _set_links(
