@@ -5,7 +5,7 @@ from wagtail.models import Locale
 
 from ketamine_pages.models import StoredFinding
 from ketamine_pages.reviews.fingerprints import get_fingerprint
-from ketamine_pages.shown.contents import undeclared_in
+from ketamine_pages.shown.declared import undeclared_in
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.upwards import find_shown
 from ketamine_pages.targets import target_of
