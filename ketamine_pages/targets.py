@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-
 # Content type and primary key, as records name an object.
 Key = tuple[int, str]
 

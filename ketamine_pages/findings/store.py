@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 from django_tasks import task
 
 from ketamine_pages.batches import in_batches
@@ -20,6 +21,7 @@ from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.shown.changes import Reach, spread
 from ketamine_pages.shown.together import Together, one_moment, together
+from ketamine_pages.shown.ways import Keys
 from ketamine_pages.targets import Key, rows_about, target_of
 
 # How many objects are judged together; pages have long bodies.
@@ -32,13 +34,13 @@ def gated_models() -> list[Any]:
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def objects_of(model: Any) -> Any:
+def objects_of(model: type[Model]) -> Any:
     """All objects of one of these models, without those of models that inherit from it."""
     objects = model._default_manager.order_by("pk")
     return objects.exact_type(model) if hasattr(objects, "exact_type") else objects
 
 
-def forget(instance: Any) -> None:
+def forget(instance: Model) -> None:
     """Something is about to be deleted: drop its rows."""
     StoredFinding.objects.filter(**target_of(instance)).delete()
 
@@ -49,11 +51,11 @@ def judge_reached(reach: Reach) -> None:
         if _is_gated(model):
             store_findings_of(model, pks)
     others = reach.others
-    gated = {each: others[each] for each in others if _is_gated(each)}
+    gated: Keys = {each: others[each] for each in others if _is_gated(each)}
     spread(judge_several, gated, is_waited_for=reach.is_waited_for)
 
 
-def _is_gated(model: type[Model]) -> TypeIs[type[PublishGateMixin]]:
+def _is_gated(model: type[Model]) -> TypeGuard[type[PublishGateMixin]]:
     return issubclass(model, PublishGateMixin)
 
 

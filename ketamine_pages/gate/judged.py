@@ -54,9 +54,7 @@ class Judgement:
     findings: list[Finding]
 
 
-def judge(
-    instance: PublishGateMixin, severities: Mapping[str, str] | None = None
-) -> list[Finding]:
+def judge(instance: PublishGateMixin, severities: Mapping[str, str] | None = None) -> list[Finding]:
     """The findings about ``instance``, which keeps them for those who ask next."""
     # Read before what is judged: what changes meanwhile has another version.
     grounds = _grounds(instance.serializable_data(), severities)

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Model
+from django.db.models import Field, Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 
@@ -24,7 +24,7 @@ from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.rules.fingerprint import make_fingerprint
 from ketamine_pages.shown.brings import Shown
 from ketamine_pages.shown.contents import read_parts
-from ketamine_pages.shown.kinds import Citing, is_library_entry
+from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.source_links import prefetch_sources
 from ketamine_pages.shown.together import together
@@ -113,7 +113,7 @@ def prefetch_children(objects: Iterable[Any]) -> None:
         models.prefetch_related_objects(group, *names)
 
 
-def read_fields(instance: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+def read_fields(instance: Model, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     """The fields and child objects of ``instance`` that visitors read."""
     content: dict[str, Any] = {"type": instance._meta.label_lower}
     for field in instance._meta.concrete_fields:
@@ -133,7 +133,7 @@ def read_fields(instance: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     return content
 
 
-def read_item(item: Any, *, as_shown: bool = False) -> dict[str, Any]:
+def read_item(item: LibraryEntry, *, as_shown: bool = False) -> dict[str, Any]:
     """A library item with its sources; ``as_shown`` leaves out what pages do not print of it."""
     leave_out = {"needs_confirmation", *(item.unread_fields if as_shown else ())}
     content = read_fields(item, leave_out=leave_out)
@@ -150,7 +150,7 @@ def read_item(item: Any, *, as_shown: bool = False) -> dict[str, Any]:
     return content
 
 
-def _read_field(instance: Any, field: Any) -> Any:
+def _read_field(instance: Model, field: Field[Any, Any]) -> Any:
     value = getattr(instance, field.attname)
     if isinstance(field, StreamField):
         return read_stream_content(value)
@@ -163,7 +163,7 @@ def _read_field(instance: Any, field: Any) -> Any:
     return field.value_to_string(instance)
 
 
-def _child_relations(model: Any) -> list[Any]:
+def _child_relations(model: type[Model]) -> list[Any]:
     # Wagtail's own are comments of editors and the like.
     return [
         relation

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
+from wagtail.models import AbstractPage
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.shown.brings import (
@@ -86,7 +88,7 @@ def stock(pages: Sequence[Any], shelf: Shelf | None = None) -> Shelf:
     return shelf
 
 
-def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
+def read_parts(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     """What ``page`` shows: first itself, then block by block."""
     visitors = Visitors(shelf, page)
     if isinstance(page, DeclaringPage):
@@ -101,7 +103,7 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
         yield Part(field, None, shown)
 
 
-def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
+def read_blocks(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     """What the blocks of ``page`` show that declare it."""
     visitors = Visitors(shelf, page)
     for field, child in _children(page):
@@ -111,7 +113,7 @@ def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
             yield Part(field, child, shown, block.is_printed(child.value))
 
 
-def holds_entries(block: Any) -> bool:
+def holds_entries(block: blocks.Block) -> bool:
     """Whether the value of ``block`` is a library entry, or a row of them that were picked."""
     if isinstance(block, SnippetChooserBlock):
         return is_library_entry(block.target_model)
@@ -121,7 +123,7 @@ def holds_entries(block: Any) -> bool:
     )
 
 
-def undeclared(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
+def undeclared(block: blocks.Block, value: Any) -> Iterator[tuple[Any, Any]]:
     """Choosers of library entries in a value, with theirs, that no declaration accounts for."""
     if value is None:
         return
@@ -134,7 +136,7 @@ def undeclared(block: Any, value: Any) -> Iterator[tuple[Any, Any]]:
             yield from undeclared(child.block, child.value)
 
 
-def find_undeclared(block: Any, path: str) -> Iterator[str]:
+def find_undeclared(block: blocks.Block, path: str) -> Iterator[str]:
     """Paths of choosers of library entries that no declaration accounts for, in a definition.
 
     ``path`` leads to ``block``: a field of a page, then names of parts and types of blocks.
@@ -151,18 +153,18 @@ def find_undeclared(block: Any, path: str) -> Iterator[str]:
             yield from find_undeclared(child, f"{path}.{name}" if name else path)
 
 
-def undeclared_in(model: Any) -> list[str]:
+def undeclared_in(model: type[Model]) -> list[str]:
     """The same for all streams of a page type, and its own declarations."""
     declared = declared_parts(model.brings) if issubclass(model, DeclaringPage) else set()
     return [
         path
         for name in _stream_names(model)
-        for path in find_undeclared(model._meta.get_field(name).stream_block, name)
+        for path in find_undeclared(_stream_block(model, name), name)
         if path not in declared
     ]
 
 
-def show_chosen(block: Any, value: Any, visitors: Visitors) -> Shown:
+def show_chosen(block: blocks.Block, value: Any, visitors: Visitors) -> Shown:
     """What a chooser holds, as if the page printed it in full; sources are cited."""
     shown = Shown()
     if isinstance(block, SnippetChooserBlock):
@@ -181,18 +183,23 @@ def visitors_for(context: Mapping[Any, Any]) -> Visitors:
     return Visitors(context.get("shelf") or Shelf(), context.get("page"))
 
 
-def streams_of(page: Any) -> dict[str, StreamValue]:
+def streams_of(page: AbstractPage) -> dict[str, StreamValue]:
     """The streams of blocks of a page by their fields."""
     model: Any = type(page)
     return {name: getattr(page, name) for name in _stream_names(model)}
 
 
+def _stream_block(model: type[Model], name: str) -> blocks.StreamBlock:
+    field: Any = model._meta.get_field(name)
+    return field.stream_block
+
+
 @cache
-def _stream_names(model: Any) -> tuple[str, ...]:
+def _stream_names(model: type[Model]) -> tuple[str, ...]:
     return tuple(f.name for f in model._meta.concrete_fields if isinstance(f, StreamField))
 
 
-def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
+def _declarations(page: AbstractPage) -> Iterator[tuple[tuple[Brings, ...], Get]]:
     if isinstance(page, DeclaringPage):
         yield page.brings, lambda name: getattr(page, name)
     for _field, child in _children(page):
@@ -200,7 +207,7 @@ def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
             yield child.block.brings, child.value.get
 
 
-def _children(page: Any) -> Iterator[tuple[str, Any]]:
+def _children(page: AbstractPage) -> Iterator[tuple[str, Any]]:
     """The blocks of a page; a stream of picks is no row of blocks but one content of the page."""
     for name, stream in streams_of(page).items():
         if not holds_entries(stream.stream_block):
@@ -208,7 +215,7 @@ def _children(page: Any) -> Iterator[tuple[str, Any]]:
                 yield name, child
 
 
-def _referred(page: Any) -> Iterator[tuple[str, list[Any]]]:
+def _referred(page: AbstractPage) -> Iterator[tuple[str, list[Any]]]:
     """Library entries in fields of ``page`` that it declares nothing about."""
     declared = declared_parts(page.brings) if isinstance(page, DeclaringPage) else set()
     if isinstance(page, AboutTreatment):
@@ -224,17 +231,17 @@ def _referred(page: Any) -> Iterator[tuple[str, list[Any]]]:
         yield field.name, list(value.all()) if field.many_to_many else [value]
 
 
-def is_entry_field(model: Any) -> bool:
+def is_entry_field(model: type[Model] | str | None) -> bool:
     """Whether a field that relates to ``model`` (``None`` for other fields) holds entries."""
     return isinstance(model, type) and is_library_entry(model)
 
 
-def _own_choices(page: Any) -> Iterator[tuple[Any, Any]]:
+def _own_choices(page: AbstractPage) -> Iterator[tuple[Any, Any]]:
     if isinstance(page, AboutTreatment) and page.treatment_id:
         yield type(page).treatment.field.related_model, page.treatment_id
 
 
-def _share(page: Any, shelf: Shelf) -> None:
+def _share(page: AbstractPage, shelf: Shelf) -> None:
     """Let ``page`` show the objects on the shelf rather than fetch them once more."""
     for stream in streams_of(page).values():
         if isinstance(stream, GatheredStreamValue):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Model
 from modelcluster.queryset import FakeQuerySet
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ def prefetch_sources(entries: Iterable[Citing]) -> None:
 
 
 def _set_links(
-    entry: Any, link_model: Any, rows: Iterable[Any], shelf: Shelf, source_model: Any
+    entry: Citing,
+    link_model: type[Model],
+    rows: Iterable[Any],
+    shelf: Shelf,
+    source_model: type[Model],
 ) -> None:
     """As ``prefetch_related_objects`` would leave it."""
     links = []
     for pk, sort_order, source_id, stance, _item_id in rows:
         source = shelf.get(source_model, source_id)
-        link = link_model(pk=pk, sort_order=sort_order, stance=stance, source=source)
+        link: Any = link_model(pk=pk, sort_order=sort_order, stance=stance, source=source)
         link.item = entry
         link._state.adding, link._state.db = False, entry._state.db
         links.append(link)

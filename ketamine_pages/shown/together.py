@@ -93,7 +93,7 @@ class Together:
 
 
 def is_exactly(instance: Model, model: type[Model]) -> bool:
-    """Whether ``instance``, a page, is of no type that inherits from ``model``; so are all others."""
+    """Whether ``instance`` is no page of a type that inherits from ``model``."""
     if not isinstance(instance, AbstractPage):
         return True
     return bool(instance.content_type_id == ContentType.objects.get_for_model(model).pk)

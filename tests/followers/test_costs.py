@@ -69,10 +69,12 @@ class PublishingTests(TestCase):
     def publish(self, item: Any, **changes: str) -> tuple[list[str], list[str]]:
         """The queries of publishing ``item``: of the request, and of what follows its commit."""
         address, data = self.open(item, **changes)
-        with CaptureQueriesContext(connection) as queries:
-            with self.captureOnCommitCallbacks(execute=True):
-                response = self.client.post(address, data)
-                number = len(queries)
+        with (
+            CaptureQueriesContext(connection) as queries,
+            self.captureOnCommitCallbacks(execute=True),
+        ):
+            response = self.client.post(address, data)
+            number = len(queries)
         assert response.status_code == 302, response.context["form"].errors
         item.refresh_from_db()
         assert all(getattr(item, name) == value for name, value in changes.items())
