@@ -7,6 +7,7 @@ would see them: a draft is judged as the page that it would become.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.brings import DeclaringPage, Visitors, show_all
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, library_models
 from ketamine_pages.shown.shelf import Shelf
-from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.source_links import prefetch_sources, sources_of
 from ketamine_pages.shown.together import Together, together
 
 if TYPE_CHECKING:
@@ -171,8 +172,7 @@ def judge_item_facts(
     item: LibraryItem, severities: Mapping[str, str] | None = None
 ) -> list[Finding]:
     """The findings about a library item as it is in memory."""
-    with together([item]) as those:
-        those.once(_read_sources)
+    with together([item]) as those, _sources_at_hand(item, those):
         facts = ItemFacts(
             passage=item.get_facts(),
             today=timezone.localdate(),
@@ -203,5 +203,10 @@ def _approved_products(those: Together) -> frozenset[str]:
     return get_approved_products()
 
 
+def _sources_at_hand(item: LibraryEntry, those: Together) -> AbstractContextManager[None]:
+    those.once(_read_sources)
+    return sources_of([item] if isinstance(item, Citing) else [])
+
+
 def _read_sources(those: Together) -> None:
-    prefetch_sources(each for each in those.objects if isinstance(each, Citing))
+    prefetch_sources(each for each in those.loaded if isinstance(each, Citing))

@@ -26,7 +26,7 @@ from ketamine_pages.shown.brings import Shown
 from ketamine_pages.shown.contents import read_parts
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
-from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.source_links import sources_of
 from ketamine_pages.shown.together import together
 
 # What Wagtail keeps about pages and items, and no visitor reads.
@@ -62,7 +62,6 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
     pages = [each for each in objects if not is_library_entry(type(each))]
     shelf = _shelf_for(pages)
     shown = {id(page): [part.shown for part in read_parts(page, shelf)] for page in pages}
-    prefetch_sources(each for each in objects if isinstance(each, Citing))
     entries = {
         id(brought.entry): brought.entry
         for page in pages
@@ -75,15 +74,17 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
         key: make_fingerprint(read_item(entry, as_shown=True))
         for key, entry in {**entries, **sources}.items()
     }
+    with sources_of(each for each in objects if isinstance(each, Citing)):
+        own = [read_fields(each) if id(each) in shown else read_item(each) for each in objects]
     return [
         {
             "locale": each.locale_id,
-            "own": read_item(each) if id(each) not in shown else read_fields(each),
+            "own": said,
             "shown": [
                 [digests[id(entry)] for entry in _printed(part)] for part in shown.get(id(each), ())
             ],
         }
-        for each in objects
+        for each, said in zip(objects, own, strict=True)
     ]
 
 

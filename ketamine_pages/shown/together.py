@@ -77,6 +77,11 @@ class Together:
         return [known[pk] for pk in sorted(wanted & known.keys(), key=str)]
 
     @property
+    def loaded(self) -> list[Model]:
+        """Those that were loaded here, so that nobody else has them."""
+        return [each for known in self._loaded.values() for each in known.values()]
+
+    @property
     def shelf(self) -> Shelf:
         """What the pages among them show of the library."""
         if self._unread:
