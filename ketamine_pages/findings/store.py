@@ -21,6 +21,7 @@ from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.shown.changes import Reach, spread
 from ketamine_pages.shown.together import Together, one_moment, together
+from ketamine_pages.shown.ways import Keys
 from ketamine_pages.targets import Key, rows_about, target_of
 
 # How many objects are judged together; pages have long bodies.
@@ -33,13 +34,13 @@ def gated_models() -> list[Any]:
     return sorted(found, key=lambda model: model._meta.label)
 
 
-def objects_of(model: Any) -> Any:
+def objects_of(model: type[Model]) -> Any:
     """All objects of one of these models, without those of models that inherit from it."""
     objects = model._default_manager.order_by("pk")
     return objects.exact_type(model) if hasattr(objects, "exact_type") else objects
 
 
-def forget(instance: Any) -> None:
+def forget(instance: Model) -> None:
     """Something is about to be deleted: drop its rows."""
     StoredFinding.objects.filter(**target_of(instance)).delete()
 
@@ -50,7 +51,7 @@ def judge_reached(reach: Reach) -> None:
         if _is_gated(model):
             store_findings_of(model, pks)
     others = reach.others
-    gated: dict[type[Model], set[Any]] = {each: others[each] for each in others if _is_gated(each)}
+    gated: Keys = {each: others[each] for each in others if _is_gated(each)}
     spread(judge_several, gated, is_waited_for=reach.is_waited_for)
 
 

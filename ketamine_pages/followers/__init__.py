@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Model
 from django_tasks import task
 from wagtail.models import AbstractPage
 
@@ -63,7 +64,7 @@ def wanted_ways() -> frozenset[Way]:
     return ALL_WAYS if is_purging() else frozenset({Way.CONTENT})
 
 
-def before_save(instance: Any, update_fields: Iterable[str] | None) -> None:
+def before_save(instance: Model, update_fields: Iterable[str] | None) -> None:
     """``instance`` is about to be saved: remember what has shown it until now."""
     pop_before(instance)
     remember_hidden(instance)
@@ -73,7 +74,7 @@ def before_save(instance: Any, update_fields: Iterable[str] | None) -> None:
 
 
 def after_save(
-    instance: Any, *, created: bool, raw: bool, update_fields: Iterable[str] | None
+    instance: Model, *, created: bool, raw: bool, update_fields: Iterable[str] | None
 ) -> None:
     """``instance`` has been saved, but perhaps not its child objects."""
     before = pop_before(instance)
@@ -95,12 +96,12 @@ def after_save(
         _collect(instance, change)
 
 
-def after_storing(instance: Any, update_fields: Iterable[str] | None) -> None:
+def after_storing(instance: Model, update_fields: Iterable[str] | None) -> None:
     """A page or library item has been saved with all of its child objects."""
     follow_change(instance, update_fields)
 
 
-def before_delete(instance: Any) -> None:
+def before_delete(instance: Model) -> None:
     """``instance`` is about to be deleted: all that shows it must be asked now."""
     if isinstance(instance, ReviewedMixin):
         forget_reviews(instance)
@@ -127,7 +128,7 @@ def after_delete(model: type[Any]) -> None:
         _change_content()
 
 
-def on_relation(instance: Any, action: str) -> None:
+def on_relation(instance: Model, action: str) -> None:
     """What ``instance`` is related to, many to many, is about to be changed, or was."""
     model, ways = type(instance), wanted_ways()
     if not is_content(model):
@@ -143,7 +144,7 @@ def on_relation(instance: Any, action: str) -> None:
     _collect(instance, change)
 
 
-def before_move(page: Any) -> None:
+def before_move(page: AbstractPage) -> None:
     """``page`` is about to be moved; Wagtail does so by SQL, without saving it."""
     if is_purging():
         before = Before(walk_before(page, wanted_ways()), old_urls(page))
@@ -152,14 +153,14 @@ def before_move(page: Any) -> None:
         after_commit(queue_changes, change)
 
 
-def after_move(page: Any) -> None:
+def after_move(page: AbstractPage) -> None:
     """``page`` has been moved: other pages are above it now."""
     _change_content()
     if is_purging() and page.live:
         _collect(page, Change(aspects=[Aspect.PLACE.value]))
 
 
-def after_review(instance: Any) -> None:
+def after_review(instance: Model) -> None:
     """A review was recorded: the findings about reviews may be others, and nothing else."""
     _collect(instance, Change(is_judged=True))
 
@@ -239,7 +240,7 @@ def _is_followed(model: type[Any], ways: frozenset[Way]) -> bool:
     return is_content(model) and can_start(model, ways)
 
 
-def _is_row_of_page(instance: Any) -> bool:
+def _is_row_of_page(instance: Model) -> bool:
     """Whether it is but the base row of a page that Django deletes with the page itself."""
     if not isinstance(instance, AbstractPage):
         return False
@@ -262,6 +263,6 @@ def _collect_part(parent: tuple[type[Any], Any]) -> None:
     )
 
 
-def _collect(instance: Any, change: Change) -> None:
+def _collect(instance: Model, change: Change) -> None:
     change.label, change.pk = instance._meta.label, str(instance.pk)
     after_commit(queue_changes, change)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Model
 from wagtail.models import AbstractPage, Site
@@ -39,7 +38,7 @@ class Before:
 
 
 def ask_before_save(
-    instance: Any, update_fields: Iterable[str] | None, ways: frozenset[Way]
+    instance: Model, update_fields: Iterable[str] | None, ways: frozenset[Way]
 ) -> None:
     """Keep with ``instance``, which is stored already, what its save is about to take away.
 
@@ -57,9 +56,9 @@ def ask_before_save(
     if stored is None:
         return
     differing = {
-        name
-        for name in names
-        if stored[name] != getattr(instance, model._meta.get_field(name).attname)
+        field.name
+        for field in model._meta.concrete_fields
+        if field.name in names and stored[field.name] != getattr(instance, field.attname)
     }
     is_page = issubclass(model, AbstractPage)
     before = Before(is_moved=is_page and not differing.isdisjoint(IDENTITY))
@@ -71,19 +70,19 @@ def ask_before_save(
     instance.__dict__[BEFORE] = before
 
 
-def pop_before(instance: Any) -> Before | None:
+def pop_before(instance: Model) -> Before | None:
     """What ``ask_before_save`` has kept, if anything."""
     before: Before | None = instance.__dict__.pop(BEFORE, None)
     return before
 
 
-def walk_before(instance: Any, ways: frozenset[Way], *, is_moved: bool = True) -> ShownBy:
+def walk_before(instance: Model, ways: frozenset[Way], *, is_moved: bool = True) -> ShownBy:
     """What shows ``instance`` as it is stored."""
     changed = {aspect: {type(instance): {instance.pk}} for aspect in aspects_of(instance, is_moved)}
     return find_shown(changed, ways)
 
 
-def aspects_of(instance: Any, is_moved: bool) -> list[Aspect]:
+def aspects_of(instance: Model, is_moved: bool) -> list[Aspect]:
     """What of ``instance`` has changed, once visitors read something else of it."""
     if not isinstance(instance, AbstractPage):
         return [Aspect.WORDS]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
 
@@ -34,7 +35,9 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_form_classes(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_form_classes(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """E006: forms of a site show errors at the fields, or what an editor wrote would be lost."""
     return [
         checks.Error(
@@ -49,7 +52,9 @@ def check_form_classes(app_configs: Any = None, **kwargs: Any) -> list[checks.Ch
     ]
 
 
-def check_middleware(app_configs: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_middleware(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W003: without the middleware, some views answer "server error" where the gate refuses."""
     if conf.publish_gate != "enforce" or MIDDLEWARE in settings.MIDDLEWARE:
         return []

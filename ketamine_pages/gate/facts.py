@@ -7,15 +7,17 @@ would see them: a draft is judged as the page that it would become.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Field, Model
 from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.fields import RichTextField
-from wagtail.models import Locale
+from wagtail.models import AbstractPage, Locale, TranslatableMixin
 
 from ketamine_pages.blocks import ContentBlock
 from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, read_block
@@ -36,10 +38,10 @@ from ketamine_pages.rules.page_facts import (
     TextKind,
 )
 from ketamine_pages.rules.review_rules import REVIEW_CODES
-from ketamine_pages.shown.brings import Visitors, show_all
-from ketamine_pages.shown.kinds import Citing, library_models
+from ketamine_pages.shown.brings import DeclaringPage, Visitors, show_all
+from ketamine_pages.shown.kinds import Citing, LibraryEntry, library_models
 from ketamine_pages.shown.shelf import Shelf
-from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.source_links import prefetch_sources, sources_of
 from ketamine_pages.shown.together import Together, together
 
 if TYPE_CHECKING:
@@ -55,13 +57,13 @@ def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str
     return {**conf.finding_severity, **required, **(severities or {})}
 
 
-def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[Text]:
+def read_fields(instance: Model, names: Iterable[str], **values: Any) -> Iterator[Text]:
     """The texts in fields of a page or item, each at its field.
 
     ``values`` are further fields of each ``Text``. Names that are no fields are left out: a base
     page of a site's own need not have all of Wagtail's.
     """
-    fields = {field.name: field for field in instance._meta.get_fields()}
+    fields = {f.name: f for f in instance._meta.get_fields() if isinstance(f, Field)}
     for name in names:
         if (field := fields.get(name)) is None:
             continue
@@ -74,7 +76,7 @@ def read_fields(instance: Any, names: Iterable[str], **values: Any) -> Iterator[
                 yield Text(line, Spot(field=name, label=label), kind, **values)
 
 
-def read_missing_images(instance: Any) -> Iterator[MissingImage]:
+def read_missing_images(instance: Model) -> Iterator[MissingImage]:
     """The images in fields of a page or item whose files are gone, each at its field."""
     for field, image in get_images(instance):
         if is_missing(image):
@@ -82,7 +84,7 @@ def read_missing_images(instance: Any) -> Iterator[MissingImage]:
             yield MissingImage(image.title, Spot(field=field.name, label=label))
 
 
-def read_stream(page: Any, name: str, shelf: Shelf) -> Iterator[Passage]:
+def read_stream(page: AbstractPage, name: str, shelf: Shelf) -> Iterator[Passage]:
     """The blocks in a stream field of a page, each a passage of its own."""
     for child in getattr(page, name):
         label = str(child.block.label or capfirst(child.block_type))
@@ -94,7 +96,7 @@ def read_stream(page: Any, name: str, shelf: Shelf) -> Iterator[Passage]:
             yield read_block(child.block, child.value, context).as_passage(spot)
 
 
-def read_own(page: Any, shelf: Shelf) -> Iterator[Passage]:
+def read_own(page: DeclaringPage, shelf: Shelf) -> Iterator[Passage]:
     """What a page shows of the library outside its blocks, a passage for each thing it brings."""
     visitors = Visitors(shelf, page)
     for each in page.brings:
@@ -105,13 +107,14 @@ def read_own(page: Any, shelf: Shelf) -> Iterator[Passage]:
         yield facts.as_passage(where, is_printed=bool(shown.entries))
 
 
-def _spot_of(page: Any, part: str) -> Spot:
-    return Spot(field=part, label=str(capfirst(page._meta.get_field(part).verbose_name)))
+def _spot_of(page: Model, part: str) -> Spot:
+    field: Any = page._meta.get_field(part)
+    return Spot(field=part, label=str(capfirst(field.verbose_name)))
 
 
-def get_language(instance: Any) -> str:
+def get_language(instance: Model) -> str:
     """The language code of a page or item; the site's own where it has no locale yet."""
-    if not getattr(instance, "locale_id", None):
+    if not isinstance(instance, TranslatableMixin) or not instance.locale_id:
         return str(settings.LANGUAGE_CODE)
     with together([instance]) as those:
         if those.are_stored:
@@ -132,7 +135,7 @@ def get_approved_products() -> frozenset[str]:
 
 
 def read_item(
-    item: Any,
+    item: LibraryEntry,
     where: Spot | None,
     *,
     sources: Sequence[SourceFacts] = (),
@@ -169,8 +172,7 @@ def judge_item_facts(
     item: LibraryItem, severities: Mapping[str, str] | None = None
 ) -> list[Finding]:
     """The findings about a library item as it is in memory."""
-    with together([item]) as those:
-        those.once(_read_sources)
+    with together([item]) as those, _sources_at_hand(item, those):
         facts = ItemFacts(
             passage=item.get_facts(),
             today=timezone.localdate(),
@@ -201,5 +203,10 @@ def _approved_products(those: Together) -> frozenset[str]:
     return get_approved_products()
 
 
+def _sources_at_hand(item: LibraryEntry, those: Together) -> AbstractContextManager[None]:
+    those.once(_read_sources)
+    return sources_of([item] if isinstance(item, Citing) else [])
+
+
 def _read_sources(those: Together) -> None:
-    prefetch_sources(each for each in those.objects if isinstance(each, Citing))
+    prefetch_sources(each for each in those.loaded if isinstance(each, Citing))

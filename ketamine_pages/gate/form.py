@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from modelcluster.forms import ClusterForm
-from wagtail.blocks import FieldBlock, StreamValue, StructBlock
+from wagtail.blocks import Block, FieldBlock, StreamValue, StructBlock
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -83,7 +83,7 @@ def stream_error(value: StreamValue, findings: Iterable[Finding]) -> StreamBlock
     return error
 
 
-def _block_error(block: Any, findings: list[Finding]) -> ValidationError:
+def _block_error(block: Block, findings: list[Finding]) -> ValidationError:
     if not isinstance(block, StructBlock):
         return ValidationError([get_message(found) for found in findings])
     at_children: dict[str, list[str]] = {}

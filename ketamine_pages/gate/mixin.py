@@ -32,13 +32,13 @@ class PublishBlocked(ValidationError):
     The messages are a dict under ``__all__``, which both of Wagtail's APIs answer as bad input.
     """
 
-    def __init__(self, instance: Any, findings: Iterable[Finding]) -> None:
+    def __init__(self, instance: PublishGateMixin, findings: Iterable[Finding]) -> None:
         self.instance = instance
         self.findings = list(findings)
         super().__init__({NON_FIELD_ERRORS: [get_message(found) for found in self.findings]})
 
 
-def get_errors(instance: Any) -> list[Finding]:
+def get_errors(instance: Model) -> list[Finding]:
     """The findings that stop a page or library item, as it is in memory, from being published.
 
     None for what has no findings, and none for aliases, which show what another page says.
@@ -94,9 +94,8 @@ class PublishGateMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._is_going_live(kwargs.get("update_fields")):
             # ``publish()`` has asked already, or nobody has.
-            _refuse(
-                self, _errors(judged.judge(self)) if judged.is_judged(self) else get_errors(self)
-            )
+            is_known = judged.is_judged(self)
+            _refuse(self, _errors(judged.judge(self)) if is_known else get_errors(self))
             judged.forget(self)
         super().save(*args, **kwargs)
 

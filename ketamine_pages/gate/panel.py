@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
@@ -15,6 +16,9 @@ from wagtail.admin.staticfiles import versioned_static
 from ketamine_pages.editing import get_edit_address
 from ketamine_pages.rules.findings import Finding, Severity
 from ketamine_pages.rules.word_rules import PHRASE
+
+if TYPE_CHECKING:
+    from ketamine_pages.gate.mixin import PublishGateMixin
 
 URL_NAME = "ketamine_pages_checks"
 TEMPLATE = "ketamine_pages/admin/findings/checks.html"
@@ -35,7 +39,7 @@ class ChecksPanel(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "ketamine_pages/admin/findings/checks_panel.html"
 
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             model = type(self.instance)
             context["address"] = reverse(
@@ -51,7 +55,7 @@ class ChecksPanel(Panel):
             return forms.Media(js=[versioned_static("ketamine_pages/admin/checks.js")])
 
 
-def describe(instance: Any) -> dict[str, Any]:
+def describe(instance: PublishGateMixin) -> dict[str, Any]:
     """What the template of the list needs."""
     findings = instance.get_findings()
     rows = [(finding, get_links(instance, finding)) for finding in findings]
@@ -63,7 +67,7 @@ def describe(instance: Any) -> dict[str, Any]:
     }
 
 
-def get_links(instance: Any, finding: Finding) -> list[tuple[str, Any, bool]]:
+def get_links(instance: Model, finding: Finding) -> list[tuple[str, Any, bool]]:
     """Where a finding can be mended: address, text, and whether it is another form."""
     where = finding.spot
     links: list[tuple[str, Any, bool]] = []

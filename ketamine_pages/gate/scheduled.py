@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.mail import send_mail
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,6 +17,10 @@ from wagtail.models import Revision
 from ketamine_pages.editing import get_edit_address
 from ketamine_pages.rules.findings import Finding
 
+if TYPE_CHECKING:
+    # Type checkers take it for the site's own user model.
+    from django.contrib.auth.models import User
+
 # What Wagtail's publish_scheduled passes as the log action.
 SCHEDULED = "wagtail.publish.scheduled"
 
@@ -24,7 +29,7 @@ HELD_BACK = "ketamine_pages.publish.held_back"
 MAIL_TEMPLATE = "ketamine_pages/admin/findings/mail/not_published.txt"
 
 
-def hold_back(instance: Any, revision: Any, findings: Iterable[Finding]) -> None:
+def hold_back(instance: Model, revision: Revision, findings: Iterable[Finding]) -> None:
     """Take ``revision`` off the schedule, keep it as a draft, and tell those who can mend it."""
     findings = list(findings)
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
@@ -35,7 +40,7 @@ def hold_back(instance: Any, revision: Any, findings: Iterable[Finding]) -> None
         send_notice(user, instance, findings)
 
 
-def get_concerned(instance: Any, revision: Any) -> list[Any]:
+def get_concerned(instance: Model, revision: Revision) -> list[Any]:
     """The owner and whoever saved ``revision``, each once, if they can be written to."""
     people = [getattr(instance, "owner", None), revision.user]
     return [
@@ -45,7 +50,7 @@ def get_concerned(instance: Any, revision: Any) -> list[Any]:
     ]
 
 
-def send_notice(user: Any, instance: Any, findings: list[Finding]) -> None:
+def send_notice(user: User, instance: Model, findings: list[Finding]) -> None:
     """Write to ``user``, in their language, that ``instance`` was not published and why."""
     profile = getattr(user, "wagtail_userprofile", None)
     with translation.override(profile.get_preferred_language() if profile else None):

@@ -95,9 +95,6 @@ class LibraryItem(
     # The field that editors fill by dragging in the list; new items come last.
     sort_order_field: ClassVar[str | None] = None
 
-    # Text fields that visitors read, for the rules that look for mistakes.
-    checked_fields: ClassVar[Sequence[str]] = ()
-
     publishing_panels = [FieldPanel("needs_confirmation"), ChecksPanel()]
 
     base_search_fields = [

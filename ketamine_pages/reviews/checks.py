@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -38,7 +39,9 @@ USABLE: dict[str, Usable] = {
 }
 
 
-def check_finish_action(databases: Any = None, **kwargs: Any) -> list[checks.CheckMessage]:
+def check_finish_action(
+    databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
     """W004: a workflow has a clinical review that some reviewers could not finish.
 
     Asks the database, so it runs with ``migrate`` and ``check --database``.

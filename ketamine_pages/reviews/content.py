@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Model
+from django.db.models import Field, Model
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 
@@ -24,9 +24,9 @@ from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.rules.fingerprint import make_fingerprint
 from ketamine_pages.shown.brings import Shown
 from ketamine_pages.shown.contents import read_parts
-from ketamine_pages.shown.kinds import Citing, is_library_entry
+from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
-from ketamine_pages.shown.source_links import prefetch_sources
+from ketamine_pages.shown.source_links import sources_of
 from ketamine_pages.shown.together import together
 
 # What Wagtail keeps about pages and items, and no visitor reads.
@@ -62,7 +62,6 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
     pages = [each for each in objects if not is_library_entry(type(each))]
     shelf = _shelf_for(pages)
     shown = {id(page): [part.shown for part in read_parts(page, shelf)] for page in pages}
-    prefetch_sources(each for each in objects if isinstance(each, Citing))
     entries = {
         id(brought.entry): brought.entry
         for page in pages
@@ -75,15 +74,17 @@ def read_contents(objects: Sequence[Any]) -> list[dict[str, Any]]:
         key: make_fingerprint(read_item(entry, as_shown=True))
         for key, entry in {**entries, **sources}.items()
     }
+    with sources_of(each for each in objects if isinstance(each, Citing)):
+        own = [read_fields(each) if id(each) in shown else read_item(each) for each in objects]
     return [
         {
             "locale": each.locale_id,
-            "own": read_item(each) if id(each) not in shown else read_fields(each),
+            "own": said,
             "shown": [
                 [digests[id(entry)] for entry in _printed(part)] for part in shown.get(id(each), ())
             ],
         }
-        for each in objects
+        for each, said in zip(objects, own, strict=True)
     ]
 
 
@@ -114,7 +115,7 @@ def prefetch_children(objects: Iterable[Any]) -> None:
         models.prefetch_related_objects(group, *names)
 
 
-def read_fields(instance: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
+def read_fields(instance: Model, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     """The fields and child objects of ``instance`` that visitors read."""
     content: dict[str, Any] = {"type": instance._meta.label_lower}
     for field in instance._meta.concrete_fields:
@@ -134,7 +135,7 @@ def read_fields(instance: Any, leave_out: Iterable[str] = ()) -> dict[str, Any]:
     return content
 
 
-def read_item(item: Any, *, as_shown: bool = False) -> dict[str, Any]:
+def read_item(item: LibraryEntry, *, as_shown: bool = False) -> dict[str, Any]:
     """A library item with its sources; ``as_shown`` leaves out what pages do not print of it."""
     leave_out = {"needs_confirmation", *(item.unread_fields if as_shown else ())}
     content = read_fields(item, leave_out=leave_out)
@@ -151,7 +152,7 @@ def read_item(item: Any, *, as_shown: bool = False) -> dict[str, Any]:
     return content
 
 
-def _read_field(instance: Any, field: Any) -> Any:
+def _read_field(instance: Model, field: Field[Any, Any]) -> Any:
     value = getattr(instance, field.attname)
     if isinstance(field, StreamField):
         return read_stream_content(value)
@@ -164,7 +165,7 @@ def _read_field(instance: Any, field: Any) -> Any:
     return field.value_to_string(instance)
 
 
-def _child_relations(model: Any) -> list[Any]:
+def _child_relations(model: type[Model]) -> list[Any]:
     # Wagtail's own are comments of editors and the like.
     return [
         relation

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
+
 from ketamine_pages.reviews.content import read_contents
 from ketamine_pages.rules.fingerprint import make_fingerprint
 
 
-def get_fingerprint(instance: Any) -> str:
+def get_fingerprint(instance: Model) -> str:
     """The fingerprint of a page or library item as it is in memory: 64 hex digits."""
     return get_fingerprints([instance])[0]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wagtail.models import AbstractPage
+
 from ketamine_pages.delivery.once import once
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
@@ -15,7 +17,7 @@ from ketamine_pages.targets import target_of
 PRINTED = (ReviewState.CURRENT, ReviewState.OVERDUE)
 
 
-def printed_review(page: Any, context: Mapping[Any, Any] | Any) -> tuple[Any, Any] | None:
+def printed_review(page: AbstractPage, context: Mapping[Any, Any] | Any) -> tuple[Any, Any] | None:
     """The review that ``page`` prints, and the clinician in the language of the page; or ``None``.
 
     None where the text has changed since: the name would stand under words that this person has
@@ -26,7 +28,7 @@ def printed_review(page: Any, context: Mapping[Any, Any] | Any) -> tuple[Any, An
     return once(context, ("review", type(page), page.pk), lambda: _find(page, is_preview))
 
 
-def _find(page: Any, is_preview: bool) -> tuple[Any, Any] | None:
+def _find(page: AbstractPage, is_preview: bool) -> tuple[Any, Any] | None:
     review = _review_of(page, is_preview)
     if review is None:
         return None
@@ -34,7 +36,7 @@ def _find(page: Any, is_preview: bool) -> tuple[Any, Any] | None:
     return review, clinician
 
 
-def _review_of(page: Any, is_preview: bool) -> ClinicalReview | None:
+def _review_of(page: AbstractPage, is_preview: bool) -> ClinicalReview | None:
     if not getattr(page, "pk", None) or not is_reviewed(type(page)):
         return None
     if is_preview:

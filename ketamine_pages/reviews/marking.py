@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Model, QuerySet, Value, When
 from wagtail.models import get_page_models
 
 from ketamine_pages.delivery.version import raise_version
@@ -16,7 +14,7 @@ from ketamine_pages.shown.upwards import find_shown
 from ketamine_pages.shown.ways import ShownBy, Way
 
 
-def mark_dependents(instance: Any) -> int:
+def mark_dependents(instance: Model) -> int:
     """Mark what says what ``instance`` says as changed since review; see ``mark_shown``."""
     start = {Aspect.WORDS: {type(instance): {instance.pk}}}
     shown = find_shown(start, frozenset({Way.CONTENT}))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models, transaction
 
@@ -22,6 +22,11 @@ class ReviewedMixin(models.Model):
 
     # Whether a clinician is to review objects of this kind; see REVIEW_INTERVAL_MONTHS.
     needs_review: ClassVar[bool] = True
+
+    if TYPE_CHECKING:
+        # Of the classes of Wagtail's that stand behind it.
+        live: bool
+        get_latest_revision_as_object: Callable[[], Self]
 
     class Meta:
         abstract = True

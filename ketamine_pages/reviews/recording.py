@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from wagtail.log_actions import log
 
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.fingerprints import get_fingerprint
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.records import ClinicalReview
 from ketamine_pages.reviews.signals import review_recorded
 from ketamine_pages.reviews.standing import get_next_due, is_reviewed
@@ -16,12 +18,22 @@ from ketamine_pages.reviews.tracking import sync_statuses
 from ketamine_pages.rules.review import PASSED
 from ketamine_pages.targets import target_of
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ketamine_pages.library.clinician import Clinician
+
 LOG_ACTION = "ketamine_pages.review"
 
 
 @transaction.atomic
 def record_review(
-    instance: Any, reviewer: Any, outcome: str, *, user: Any = None, notes: str = ""
+    instance: ReviewedMixin,
+    reviewer: Clinician,
+    outcome: str,
+    *,
+    user: AbstractBaseUser | AnonymousUser | None = None,
+    notes: str = "",
 ) -> ClinicalReview:
     """Record that ``reviewer`` has read ``instance`` as it is in memory.
 
@@ -31,7 +43,7 @@ def record_review(
     review = ClinicalReview.objects.create(
         **target_of(instance),
         reviewer=reviewer,
-        recorded_by=user,
+        recorded_by_id=user.pk if user else None,
         outcome=outcome,
         next_due=get_next_due(instance) if outcome in PASSED else None,
         notes=notes,
@@ -45,7 +57,8 @@ def record_review(
     )
     # Drafts as well are judged by it.
     raise_version()
-    published = type(instance)._default_manager.filter(pk=instance.pk, live=True).first()
+    manager: Any = type(instance)._default_manager
+    published = manager.filter(pk=instance.pk, live=True).first()
     if published is not None and is_reviewed(type(instance)):
         sync_statuses([published])
     review_recorded.send(type(instance), instance=instance, review=review)

@@ -7,15 +7,17 @@ from datetime import date
 from itertools import takewhile
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import AbstractPage, Revision, RevisionMixin, Site
 
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
-from ketamine_pages.shown.kinds import is_library_entry
 from ketamine_pages.shown.together import Together, together
 from ketamine_pages.site.settings import ClinicSettings
 from ketamine_pages.targets import Key, key_of, rows_about, target_of
@@ -26,7 +28,7 @@ LOOK_BACK = 10
 LastReviews = dict[Key, ClinicalReview]
 
 
-def is_reviewed(model: Any) -> bool:
+def is_reviewed(model: type[Model]) -> bool:
     """Whether clinicians are to review pages or items of ``model`` on this site."""
     chosen = conf.review_interval_months
     if model._meta.label in chosen:
@@ -34,23 +36,22 @@ def is_reviewed(model: Any) -> bool:
     return bool(getattr(model, "needs_review", False))
 
 
-def get_interval(instance: Any) -> int:
+def get_interval(instance: Model) -> int:
     """How many months a review of ``instance`` holds."""
     chosen = conf.review_interval_months.get(instance._meta.label)
     if chosen is not None:
         return chosen
-    is_item = is_library_entry(type(instance))
-    site = None if is_item or not instance.pk else instance.get_site()
+    site = instance.get_site() if isinstance(instance, AbstractPage) and instance.pk else None
     site = site or Site.objects.filter(is_default_site=True).first()
     return int(ClinicSettings.for_site(site).review_interval_months)
 
 
-def get_next_due(instance: Any) -> date:
+def get_next_due(instance: Model) -> date:
     """The last day on which a review of today holds."""
     return add_months(timezone.localdate(), get_interval(instance))
 
 
-def get_review_state(instance: Any) -> ReviewState | None:
+def get_review_state(instance: Model) -> ReviewState | None:
     """How the last review relates to ``instance`` as it is in memory.
 
     ``None`` where objects of its kind are not reviewed.
@@ -106,7 +107,7 @@ def find_last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[LastReviews, L
 
 
 def get_last_reviews(
-    instance: Any,
+    instance: Model,
 ) -> tuple[ClinicalReview | None, ClinicalReview | None]:
     """The latest review that was passed, and the latest of any outcome. At most two queries."""
     reviews = ClinicalReview.objects.filter(**target_of(instance))
@@ -123,7 +124,7 @@ def as_facts(review: ClinicalReview | None, *, ends: bool = True) -> ReviewFacts
     return ReviewFacts(review.outcome, review.fingerprint, review.next_due if ends else None)
 
 
-def clinician_of(user: Any) -> Any:
+def clinician_of(user: AbstractBaseUser | AnonymousUser) -> Any:
     """The active, published ``Clinician`` that a user is, or ``None``."""
     if not user.is_active:
         return None
@@ -132,7 +133,7 @@ def clinician_of(user: Any) -> Any:
     return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
 
 
-def is_last_editor(user: Any, instance: Any) -> bool:
+def is_last_editor(user: AbstractBaseUser | AnonymousUser, instance: RevisionMixin) -> bool:
     """Whether ``user`` has written the newest revision of ``instance``.
 
     Opening and saving a text without changing what visitors read is no editing.
@@ -140,7 +141,7 @@ def is_last_editor(user: Any, instance: Any) -> bool:
     return get_author_id(instance) == user.pk
 
 
-def get_author_id(instance: Any, revision: Any = None) -> Any:
+def get_author_id(instance: RevisionMixin, revision: Revision | None = None) -> Any:
     """Primary key of the user who has written ``revision``, by default the newest one."""
     revision = revision or instance.latest_revision
     if revision is None:

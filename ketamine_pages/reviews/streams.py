@@ -11,14 +11,14 @@ from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.shown.tree import Node, as_stored, raw_children, raw_rows
 
 
-def read_stream_content(stream: Any) -> list[Any]:
+def read_stream_content(stream: blocks.StreamValue) -> list[Any]:
     """The content of a stream value as plain values, without ids of blocks."""
     # As it would be stored: the same whether the blocks were looked at, or changed, or neither.
     content: list[Any] = _read(stream.stream_block, as_stored(stream.get_prep_value()))
     return content
 
 
-def _read(block: Any, raw: Any) -> Any:
+def _read(block: blocks.Block, raw: Any) -> Any:
     if isinstance(block, blocks.StreamBlock):
         return [[child.name, _read_node(child)] for child in raw_children(block, raw)]
     if isinstance(block, blocks.StructBlock) and isinstance(raw, dict):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -16,11 +17,14 @@ from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.fingerprints import get_fingerprint
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.standing import clinician_of, is_last_editor
 from ketamine_pages.rules.findings import OFF, has_errors
 from ketamine_pages.rules.review_rules import REVIEW_CODES
+
+Person = AbstractBaseUser | AnonymousUser
 
 SALT = "ketamine_pages.review"
 RESULT_URL_NAME = "ketamine_pages_review_result"
@@ -93,11 +97,11 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         return gettext("A clinician of the chosen groups reads the text and approves it.")
 
-    def can_review(self, user: Any) -> bool:
+    def can_review(self, user: Person) -> bool:
         """Whether ``user`` is an active reviewer in one of the groups."""
         return bool(self._user_in_groups(user)) and clinician_of(user) is not None
 
-    def get_obstacle(self, obj: Any, user: Any) -> str:
+    def get_obstacle(self, obj: ReviewedMixin, user: Person) -> str:
         """Why ``user`` cannot approve the newest draft of ``obj``; empty where nothing is wrong."""
         latest = obj.get_latest_revision_as_object()
         if not conf.allow_self_review and is_last_editor(user, latest):
@@ -110,7 +114,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             return gettext("There are errors among the checks. They have to be mended first.")
         return ""
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
+    def get_actions(self, obj: ReviewedMixin, user: Person) -> list[tuple[str, Any, bool]]:
         if not self.can_review(user):
             return []
         actions = [("reject", _("Request changes"), True)]
@@ -126,7 +130,13 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         return "ketamine_pages/admin/reviews/review_action.html" if action == "approve" else ""
 
     @transaction.atomic
-    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> Any:
+    def on_action(
+        self,
+        task_state: TaskState,
+        user: Person,
+        action_name: str,
+        **kwargs: Any,
+    ) -> Any:
         """Returns the address of the page that says what came of it."""
         result = reverse(RESULT_URL_NAME, args=[task_state.pk])
         if not self.can_review(user):
@@ -144,6 +154,6 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         super().on_action(task_state, user, action_name, **kwargs)
         return result
 
-    def get_task_states_user_can_moderate(self, user: Any, **kwargs: Any) -> Any:
+    def get_task_states_user_can_moderate(self, user: Person, **kwargs: Any) -> Any:
         states = super().get_task_states_user_can_moderate(user, **kwargs)
         return states if self.can_review(user) else states.none()

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import CharField
+from django.db.models import CharField, Model
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Revision, RevisionMixin, get_page_models
@@ -37,7 +37,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> None:
+def follow_change(instance: Model, update_fields: Iterable[str] | None = None) -> None:
     """A page or library item was saved: its own status, and that of everything that shows it."""
     if not _may_change_content(instance, update_fields):
         return
@@ -47,7 +47,7 @@ def follow_change(instance: Any, update_fields: Iterable[str] | None = None) -> 
             mark_dependents(instance)
 
 
-def forget(instance: Any) -> None:
+def forget(instance: Model) -> None:
     """A page or library item is about to be deleted."""
     with transaction.atomic():
         ReviewStatus.objects.filter(**target_of(instance)).delete()
@@ -64,7 +64,7 @@ def check_reached(reach: Reach) -> None:
         check_marked()
 
 
-def _may_change_content(instance: Any, update_fields: Iterable[str] | None) -> bool:
+def _may_change_content(instance: Model, update_fields: Iterable[str] | None) -> bool:
     if update_fields is None:
         return True
     if "live" in update_fields:
@@ -74,11 +74,11 @@ def _may_change_content(instance: Any, update_fields: Iterable[str] | None) -> b
     return not content.isdisjoint(update_fields)
 
 
-def _is_other_than_before(instance: Any) -> bool:
+def _is_other_than_before(instance: Model) -> bool:
     """Bring the own status up to date; whether the content differs from what was known of it."""
     if not is_reviewed(type(instance)):
         return True
-    if not instance.live:
+    if not getattr(instance, "live", True):
         return bool(ReviewStatus.objects.filter(**target_of(instance)).delete()[0])
     return bool(sync_statuses([instance]))
 
@@ -179,15 +179,12 @@ def _load(rows: Sequence[ReviewStatus], those: Together) -> list[Any]:
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is not None and is_reviewed(model):
             # A page of a type that inherits from it is read as what it is.
-            found += [
-                each
-                for each in those.load(model, ids)
-                if getattr(each, "live", False) and is_exactly(each, model)
-            ]
+            same = (each for each in those.load(model, ids) if is_exactly(each, model))
+            found += [each for each in same if getattr(each, "live", False)]
     return found
 
 
-def _live(model: Any) -> Any:
+def _live(model: type[Model]) -> Any:
     objects = model._default_manager.filter(live=True)
     if hasattr(objects, "exact_type"):
         # Those of a page type that inherits from it are read as what they are.
@@ -207,7 +204,7 @@ def refresh_statuses() -> None:
     check_marked()
 
 
-def _add_missing(model: Any) -> None:
+def _add_missing(model: type[Model]) -> None:
     known = ReviewStatus.objects.filter(
         content_type=ContentType.objects.get_for_model(model)
     ).values("object_id")

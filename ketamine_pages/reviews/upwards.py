@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from wagtail.models import get_page_models
 
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
@@ -20,7 +21,7 @@ def register_ways() -> None:
     register_pages(clinician, Way.CARD, pages_reviewed_by, [Aspect.WORDS])
 
 
-def pages_reviewed_by(model: Any, pks: Iterable[Any]) -> set[Any]:
+def pages_reviewed_by(model: type[Model], pks: Iterable[Any]) -> set[Any]:
     """The pages whose last review is by one of these clinicians."""
     types = list(ContentType.objects.get_for_models(*get_page_models()).values())
     to_python = base_pages().model._meta.pk.to_python

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from ketamine_pages.shown.kinds import AboutTreatment, ListsEntries
+from ketamine_pages.shown.kinds import AboutTreatment, ListsEntries, TreatmentBase
 from ketamine_pages.shown.shelf import Shelf
 
 Get = Callable[[str], Any]
@@ -101,7 +101,7 @@ class Visitors:
         shown.absent += [Brought(each, part) for each in localised if not each.is_public]
         return self.ready(picked)
 
-    def treatment(self, chosen: Any) -> Any:
+    def treatment(self, chosen: TreatmentBase | None) -> Any:
         """``chosen``, or else the page's own treatment, if it is public; else ``None``."""
         if chosen is None and isinstance(self.page, AboutTreatment):
             chosen = self.page.treatment
@@ -295,7 +295,7 @@ def show_all(brings: Iterable[Brings], get: Get, visitors: Visitors) -> Shown:
     return shown
 
 
-def show_block(block: Any, value: Any, visitors: Visitors) -> Shown:
+def show_block(block: DeclaringBlock, value: Any, visitors: Visitors) -> Shown:
     """What a block that declares content shows; worked out once for a rendering or judgement.
 
     Once for each page: two of them may share a value, and one may be in another language.

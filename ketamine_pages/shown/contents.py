@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyField
+from wagtail import blocks
 from wagtail.blocks import StreamValue
+from wagtail.models import AbstractPage
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.shown.brings import (
@@ -85,7 +88,7 @@ def stock(pages: Sequence[Any], shelf: Shelf | None = None) -> Shelf:
     return shelf
 
 
-def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
+def read_parts(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     """What ``page`` shows: first itself, then block by block."""
     visitors = Visitors(shelf, page)
     if isinstance(page, DeclaringPage):
@@ -100,7 +103,7 @@ def read_parts(page: Any, shelf: Shelf) -> Iterator[Part]:
         yield Part(field, shown)
 
 
-def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
+def read_blocks(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     """What the blocks of ``page`` show that declare it, those within other blocks as well."""
     visitors = Visitors(shelf, page)
     for field, child in _children(page):
@@ -108,7 +111,7 @@ def read_blocks(page: Any, shelf: Shelf) -> Iterator[Part]:
             yield Part(field, show_block(block, value, visitors), is_printed)
 
 
-def show_chosen(block: Any, value: Any, visitors: Visitors) -> Shown:
+def show_chosen(block: blocks.Block, value: Any, visitors: Visitors) -> Shown:
     """What a chooser holds, as if the page printed it in full; sources are cited."""
     shown = Shown()
     if isinstance(block, SnippetChooserBlock):
@@ -127,13 +130,13 @@ def visitors_for(context: Mapping[Any, Any]) -> Visitors:
     return Visitors(context.get("shelf") or Shelf(), context.get("page"))
 
 
-def streams_of(page: Any) -> dict[str, StreamValue]:
+def streams_of(page: AbstractPage) -> dict[str, StreamValue]:
     """The streams of blocks of a page by their fields."""
     model: Any = type(page)
     return {name: getattr(page, name) for name in stream_names(model)}
 
 
-def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
+def _declarations(page: AbstractPage) -> Iterator[tuple[tuple[Brings, ...], Get]]:
     if isinstance(page, DeclaringPage):
         yield page.brings, lambda name: getattr(page, name)
     for _field, child in _children(page):
@@ -141,7 +144,7 @@ def _declarations(page: Any) -> Iterator[tuple[tuple[Brings, ...], Get]]:
             yield block.brings, value.get
 
 
-def _children(page: Any) -> Iterator[tuple[str, Any]]:
+def _children(page: AbstractPage) -> Iterator[tuple[str, Any]]:
     """The blocks of a page; a stream of picks is no row of blocks but one content of the page."""
     for name, stream in streams_of(page).items():
         if not holds_entries(stream.stream_block):
@@ -149,7 +152,7 @@ def _children(page: Any) -> Iterator[tuple[str, Any]]:
                 yield name, child
 
 
-def _referred(page: Any) -> Iterator[tuple[str, list[Any]]]:
+def _referred(page: AbstractPage) -> Iterator[tuple[str, list[Any]]]:
     """Library entries in fields of ``page`` that it declares nothing about."""
     declared = declared_parts(page.brings) if isinstance(page, DeclaringPage) else set()
     if isinstance(page, AboutTreatment):
@@ -173,7 +176,7 @@ def _related(page: Any, field: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
-def is_entry_field(model: Any) -> bool:
+def is_entry_field(model: type[Model] | str | None) -> bool:
     """Whether a field that relates to ``model`` (``None`` for other fields) holds entries."""
     return isinstance(model, type) and is_library_entry(model)
 
@@ -184,7 +187,7 @@ def _entry_keys(page: Any) -> list[Any]:
     return [field for field in fields if is_entry_field(field.related_model)]
 
 
-def _share(page: Any, shelf: Shelf) -> None:
+def _share(page: AbstractPage, shelf: Shelf) -> None:
     """Let ``page`` show the objects on the shelf rather than fetch them once more."""
     for stream in streams_of(page).values():
         if isinstance(stream, GatheredStreamValue):

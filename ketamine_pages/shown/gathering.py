@@ -6,11 +6,12 @@ of block asks for sources seven times.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 
@@ -27,7 +28,7 @@ _shelf: ContextVar[Shelf | None] = ContextVar("shelf", default=None)
 class GatheredChooserMixin:
     """A chooser block that takes part. Blocks with the same choice share one object."""
 
-    def bulk_to_python(self, values: Any) -> list[Any]:
+    def bulk_to_python(self, values: Iterable[Hashable]) -> list[Any]:
         """The chosen objects in order, ``None`` for those deleted."""
         values, shelf = list(values), _shelf.get()
         model: Any = self.model_class  # type: ignore[attr-defined]
@@ -54,7 +55,7 @@ class GatheredStreamValue(StreamValue):
         """Take objects from ``shelf``, which has them all; blocks that were read keep theirs."""
         self._own_shelf = shelf
 
-    def __getitem__(self, i: Any) -> Any:
+    def __getitem__(self, i: int | slice) -> Any:
         with using(self.shelf):
             return super().__getitem__(i)
 
@@ -86,7 +87,7 @@ class Choices:
         raw = stream.raw_data if stream.is_lazy else as_stored(stream.get_prep_value())
         self._read(stream.stream_block, list(raw))
 
-    def _read(self, block: Any, raw: Any) -> None:
+    def _read(self, block: blocks.Block, raw: Any) -> None:
         if isinstance(block, GatheredChooserMixin):
             if raw:
                 self.add(block.model_class, raw)  # type: ignore[attr-defined]
@@ -98,7 +99,7 @@ class Choices:
         for child in raw_children(block, raw):
             self._read(child.block, child.value)
 
-    def add(self, model: Any, key: Any) -> None:
+    def add(self, model: type[Model], key: Hashable) -> None:
         """An object of ``model`` is chosen."""
         self.by_model.setdefault(model, set()).add(key)
 
@@ -138,7 +139,7 @@ def fetch_choices(streams: list[StreamValue], shelf: Shelf, choices: Choices | N
             list(stream)
 
 
-def _specific(model: Any, keys: set[Any], shelf: Shelf) -> list[Any]:
+def _specific(model: type[Model], keys: set[Any], shelf: Shelf) -> list[Any]:
     """The pages with these keys as what they are; they take the place of base pages."""
     pages = [page for key in keys if (page := shelf.get(model, key)) is not None]
     by_type: dict[Any, set[Any]] = {}

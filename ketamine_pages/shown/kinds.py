@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
 
 
 class LibraryEntry(models.Model):
@@ -36,6 +40,9 @@ class LibraryEntry(models.Model):
 
     # Foreign keys whose target is printed with the entry, for the fingerprint of its content.
     read_with: ClassVar[Sequence[str]] = ()
+
+    # Text fields that visitors read, for the rules that look for mistakes.
+    checked_fields: ClassVar[Sequence[str]] = ()
 
     # Fields that pages do not print; changing them alters no page.
     unread_fields: ClassVar[Sequence[str]] = ()
@@ -161,17 +168,17 @@ class HasCard(models.Model):
 class ListsPages(Protocol):
     """A page that says which of the pages below it it lists, without an editor's choice."""
 
-    def lists_page(self, page: Any) -> bool:
+    def lists_page(self, page: AbstractPage) -> bool:
         """Whether this page lists ``page``, one below it."""
         ...
 
 
-def is_library_entry(model: Any) -> bool:
+def is_library_entry(model: type[Model]) -> bool:
     """Whether ``model`` is a kind of library entry."""
     return issubclass(model, LibraryEntry)
 
 
-def can_be_shown(model: Any) -> bool:
+def can_be_shown(model: type[Model]) -> bool:
     """Whether other pages show what an object of ``model`` says: entries, and lists of them."""
     return issubclass(model, LibraryEntry | ListsEntries)
 

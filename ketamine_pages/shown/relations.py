@@ -176,7 +176,7 @@ def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
         yield chunk
 
 
-def _model_of(content_type: Any) -> Any:
+def _model_of(content_type: int) -> Any:
     return ContentType.objects.get_for_id(content_type).model_class()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
+from django.db.models import Model
 
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.source_links import fetch_source_links
@@ -46,11 +47,11 @@ class Shelf:
         found = objects.in_bulk(wanted)
         known.update({key: found.get(key) for key in wanted})
 
-    def put(self, model: type, key: Any, instance: Any) -> None:
+    def put(self, model: type, key: Hashable, instance: Model | None) -> None:
         """Have ``instance`` as the object of ``model`` with this primary key."""
         self._objects[model][key] = instance
 
-    def current(self, instance: Any) -> Any:
+    def current(self, instance: Model) -> Any:
         """``instance`` as it was fetched for this shelf; ``None`` where it has been deleted since.
 
         A page that stays in memory still holds what it was shown with the last time.
@@ -75,7 +76,7 @@ class Shelf:
         """Whether all of these were fetched, or are known to be deleted."""
         return set(keys) <= self._objects[model].keys()
 
-    def get(self, model: type, key: Any) -> Any:
+    def get(self, model: type, key: Hashable) -> Any:
         """One that was fetched; ``None`` where it was deleted or never asked for."""
         return self._objects[model].get(key)
 

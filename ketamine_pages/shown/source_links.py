@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Model
 from modelcluster.queryset import FakeQuerySet
 
 if TYPE_CHECKING:
@@ -40,30 +42,53 @@ def fetch_source_links(by_model: Mapping[Any, list[Any]], shelf: Shelf) -> None:
             _set_links(entry, link_model, links.get((number, entry.pk), []), shelf, source_model)
 
 
-def prefetch_sources(entries: Iterable[Citing]) -> None:
-    """Read the sources of ``entries`` together, unsaved and restored ones as they are in memory.
+@contextmanager
+def sources_of(entries: Iterable[Citing]) -> Iterator[None]:
+    """Within it, the sources of ``entries`` are at hand, those of drafts as they are in memory.
 
-    One query for the sources, and one more for each model whose links come from the database.
+    One query for the sources, and one more for each model whose links come from the database. The
+    entries are as before afterwards, so that whoever has them sees links that are added.
     """
     found = list(entries)
-    stored: dict[type, list[Any]] = {}
-    for entry in found:
-        if entry.pk and "source_links" not in entry.__dict__.get("_cluster_related_objects", {}):
-            stored.setdefault(type(entry), []).append(entry)
-    for same in stored.values():
+    fetched = [entry for entry in found if entry.pk and not _knows_links(entry)]
+    prefetch_sources(fetched)
+    links = [link for entry in found for link in entry.source_links.all() if link.source_id]
+    models.prefetch_related_objects(links, "source")
+    try:
+        yield
+    finally:
+        for entry in fetched:
+            entry.__dict__["_prefetched_objects_cache"].pop("source_links", None)
+
+
+def prefetch_sources(entries: Iterable[Citing]) -> None:
+    """Fetch the sources of ``entries``, which nobody else has, as the database has them."""
+    by_model: dict[type, list[Any]] = {}
+    for entry in entries:
+        by_model.setdefault(type(entry), []).append(entry)
+    for same in by_model.values():
         models.prefetch_related_objects(same, "source_links")
-    links = [link for entry in found for link in entry.source_links.all()]
-    models.prefetch_related_objects([link for link in links if link.source_id], "source")
+    links = [link for same in by_model.values() for e in same for link in e.source_links.all()]
+    models.prefetch_related_objects(links, "source")
+
+
+def _knows_links(entry: Citing) -> bool:
+    caches = ("_cluster_related_objects", "_prefetched_objects_cache")
+    return any("source_links" in (entry.__dict__.get(name) or ()) for name in caches)
 
 
 def _set_links(
-    entry: Any, link_model: Any, rows: Iterable[Any], shelf: Shelf, source_model: Any
+    entry: Citing,
+    link_model: type[Model],
+    rows: Iterable[Any],
+    shelf: Shelf,
+    source_model: type[Model],
 ) -> None:
     """As ``prefetch_related_objects`` would leave it."""
     links = []
     for pk, sort_order, source_id, stance, _item_id in rows:
         source = shelf.get(source_model, source_id)
-        link = link_model(pk=pk, sort_order=sort_order, stance=stance, source=source)
+        link: Any = link_model(pk=pk, sort_order=sort_order, stance=stance, source=source)
         link.item = entry
         link._state.adding, link._state.db = False, entry._state.db
         links.append(link)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import ForeignKey, ManyToManyField, Model
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
-from wagtail.blocks import ChooserBlock, ListBlock
+from wagtail.blocks import Block, ChooserBlock, ListBlock
 from wagtail.blocks.stream_block import BaseStreamBlock
 from wagtail.blocks.struct_block import BaseStructBlock
 from wagtail.fields import StreamField
@@ -36,7 +36,7 @@ def can_start(model: type[Model], ways: frozenset[Way]) -> bool:
     return ways != {Way.CONTENT} and issubclass(model, registered_kinds())
 
 
-def parent_of(child: Any) -> tuple[type[Model], Any] | None:
+def parent_of(child: Model) -> tuple[type[Model], Any] | None:
     """The model and primary key of the object that ``child`` is a part of, or ``None``.
 
     Sources of a benefit, for example: what they say is said by the benefit.
@@ -95,7 +95,7 @@ def targets_of_fields(model: type[Model]) -> Iterator[Any]:
             yield from targets_of_fields(relation.related_model)
 
 
-def _targets_of_block(block: Any) -> Iterator[Any]:
+def _targets_of_block(block: Block) -> Iterator[Any]:
     if isinstance(block, ChooserBlock):
         yield block.model_class
     elif isinstance(block, ListBlock):

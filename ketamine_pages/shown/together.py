@@ -77,6 +77,11 @@ class Together:
         return [known[pk] for pk in sorted(wanted & known.keys(), key=str)]
 
     @property
+    def loaded(self) -> list[Model]:
+        """Those that were loaded here, so that nobody else has them."""
+        return [each for known in self._loaded.values() for each in known.values()]
+
+    @property
     def shelf(self) -> Shelf:
         """What the pages among them show of the library."""
         if self._unread:
@@ -93,7 +98,7 @@ class Together:
 
 
 def is_exactly(instance: Model, model: type[Model]) -> bool:
-    """Whether ``instance``, if it is a page, is of no type that inherits from ``model``."""
+    """Whether ``instance`` is no page of a type that inherits from ``model``."""
     if not isinstance(instance, AbstractPage):
         return True
     return bool(instance.content_type_id == ContentType.objects.get_for_model(model).pk)

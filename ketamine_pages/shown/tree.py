@@ -35,7 +35,7 @@ class Node(NamedTuple):
     path: str
 
 
-def is_leaf(block: Any) -> bool:
+def is_leaf(block: blocks.Block) -> bool:
     """Whether nothing inside ``block`` is a matter of ours.
 
     Wagtail's image block is made as a struct, but has an image for its value.
@@ -43,17 +43,17 @@ def is_leaf(block: Any) -> bool:
     return isinstance(block, ImageBlock) or not isinstance(block, CONTAINERS)
 
 
-def walk_value(block: Any, value: Any) -> Iterator[Node]:
+def walk_value(block: blocks.Block, value: Any) -> Iterator[Node]:
     """The leaves in a value, in order, empty ones included."""
     return _walk(Node(block, value, "", ""), value_children)
 
 
-def walk_raw(block: Any, raw: Any) -> Iterator[Node]:
+def walk_raw(block: blocks.Block, raw: Any) -> Iterator[Node]:
     """The leaves in what is stored of a value, without a single query."""
     return _walk(Node(block, raw, "", ""), raw_children)
 
 
-def walk_definition(block: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+def walk_definition(block: blocks.Block, name: str = "") -> Iterator[tuple[str, Any]]:
     """``block`` and all blocks it may hold, each with the name that stands beside its values.
 
     What a list holds has no name of its own: values stand under that of the list.
@@ -66,7 +66,7 @@ def walk_definition(block: Any, name: str = "") -> Iterator[tuple[str, Any]]:
             yield from walk_definition(child, child_name)
 
 
-def value_children(block: Any, value: Any) -> Iterator[Node]:
+def value_children(block: blocks.Block, value: Any) -> Iterator[Node]:
     """What a container holds; nothing where it is empty, ``None`` or no container."""
     if isinstance(block, blocks.StructBlock):
         if isinstance(value, Mapping):
@@ -84,7 +84,7 @@ def value_children(block: Any, value: Any) -> Iterator[Node]:
                 yield Node(cell.block, cell.value, "", f"{number}.{column}")
 
 
-def raw_children(block: Any, raw: Any) -> Iterator[Node]:
+def raw_children(block: blocks.Block, raw: Any) -> Iterator[Node]:
     """As ``value_children``, of what is stored; of an image block, too, the parts it is made of.
 
     Blocks of a stream whose type is gone are left out, as Wagtail leaves them out. What a struct
@@ -107,7 +107,7 @@ def raw_children(block: Any, raw: Any) -> Iterator[Node]:
             yield from (cell for cell in row if cell.block is not None)
 
 
-def raw_rows(block: Any, raw: Any) -> Iterator[list[Node]]:
+def raw_rows(block: blocks.Block, raw: Any) -> Iterator[list[Node]]:
     """The rows of a typed table as it is stored. Cells of a type that is gone have no block."""
     if not raw:
         return
@@ -134,7 +134,7 @@ def _walk(node: Node, children: Callable[[Any, Any], Iterator[Node]]) -> Iterato
         yield from _walk(child._replace(path=path), children)
 
 
-def _default(block: Any) -> Any:
+def _default(block: blocks.Block) -> Any:
     return as_stored(block.get_prep_value(block.get_default()))
 
 

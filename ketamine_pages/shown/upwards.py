@@ -11,7 +11,7 @@ is deleted, moved, or taken off something; see ``ketamine_pages.followers``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -166,7 +166,7 @@ class _Walk:
     def _note(
         self,
         model: type[Model],
-        pk: Any,
+        pk: Hashable,
         way: Way,
         aspect: Aspect,
         following: Changed,

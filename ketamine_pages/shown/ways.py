@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
 # Primary keys by model.
 Keys = dict[type[Model], set[Any]]
@@ -71,7 +71,7 @@ class ShownBy:
         return rows
 
     @classmethod
-    def from_data(cls, rows: Iterable[Iterable[Any]], page_key: Any) -> ShownBy:
+    def from_data(cls, rows: Iterable[Iterable[Any]], page_key: Field[Any, Any]) -> ShownBy:
         """What ``as_data`` has made; ``page_key`` is the field of the primary key of pages."""
         shown = cls()
         for label, pk, way in rows:
@@ -94,6 +94,6 @@ def _strengthen(known: dict[Any, Way], pks: Iterable[Any], way: Way) -> None:
         known[pk] = max(way, known.get(pk, way))
 
 
-def _plain(pk: Any) -> Any:
+def _plain(pk: Hashable) -> Any:
     # A site's own base page may have keys that are no JSON.
     return pk if isinstance(pk, int | str) else str(pk)

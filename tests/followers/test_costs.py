@@ -131,8 +131,8 @@ class PublishingTests(TestCase):
     def test_a_source_that_entries_cite(self):
         source = Source.objects.get(pk=20)
         request, following = self.publish(source, result="Something else.")
-        assert_at_most(70, request)
-        assert_at_most(80, following)
+        assert_at_most(64, request)
+        assert_at_most(76, following)
 
     def test_sources_of_an_entry_are_read_together(self):
         def count(number: int) -> int:
