@@ -31,15 +31,15 @@ from ketamine_pages.blocks.text import (
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.shown.brings import (
     Asks,
-    Brings,
     Cites,
     Lists,
     ListsConditions,
     Notices,
-    Shown,
+    States,
     TreatmentFacts,
-    Visitors,
 )
+from ketamine_pages.shown.declares import Brings
+from ketamine_pages.shown.visitors import Shown, Visitors
 
 __all__ = [
     "Asks",
@@ -75,6 +75,7 @@ __all__ = [
     "SectionBlock",
     "Shown",
     "SourcePicks",
+    "States",
     "StatisticBlock",
     "StepsBlock",
     "TableBlock",

@@ -18,10 +18,11 @@ from ketamine_pages.blocks.facts import JudgedBlock, read_block
 from ketamine_pages.blocks.represent import represent_names
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
-from ketamine_pages.shown.brings import Shown, picked, show_block
+from ketamine_pages.shown.brings import States, picked, show_block
 from ketamine_pages.shown.contents import visitors_for
 from ketamine_pages.shown.gathering import GatheredChooserMixin
 from ketamine_pages.shown.kinds import PicksEntries
+from ketamine_pages.shown.visitors import Shown
 
 if TYPE_CHECKING:
     from ketamine_pages.library.item import LibraryItem
@@ -51,7 +52,14 @@ class ContentBlock(JudgedBlock, blocks.StructBlock):
         self, value: StructValue, parent_context: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, **self.get_shown(value, context).names}
+        shown = self.get_shown(value, context)
+        return {**context, **shown.names, "withheld": shown.withheld}
+
+    def is_shown(self, value: StructValue, context: Mapping[str, Any]) -> bool:
+        """Whether visitors of the page of ``context`` get anything of the block."""
+        shown = self.get_shown(value, context)
+        has_content = bool(shown.entries) or not self.needs_entries
+        return self.is_printed(value) and has_content and not shown.is_withheld
 
     def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         """How many things the heading speaks of, for ``{count}``; ``None`` where it counts none."""
@@ -60,11 +68,22 @@ class ContentBlock(JudgedBlock, blocks.StructBlock):
     def get_api_representation(
         self, value: StructValue, context: dict[str, Any] | None = None
     ) -> dict[str, Any]:
-        """The parts of the block, and in place of what was picked what visitors see of it."""
+        """The parts of the block, and in place of what was picked what visitors see of it.
+
+        Nothing of a block of which visitors get nothing.
+        """
+        if not self.is_shown(value, context or {}):
+            return {}
         parts = super().get_api_representation(value, context=context)
         return {**parts, **represent_names(self.get_shown(value, context or {}).names)}
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
+        # Whether it may stand depends on the page, which adds these texts itself where it does.
+        is_conditional = self.needs_entries or any(isinstance(each, States) for each in self.brings)
+        return [] if is_conditional else self.get_own_words(value)
+
+    def get_own_words(self, value: StructValue) -> list[str]:
+        """What the block says itself, for the search index."""
         # Wagtail indexes the word “None” for a text that was never filled in.
         return [text for text in super().get_searchable_content(value) if text != "None"]
 
@@ -103,7 +122,8 @@ class LibraryChooserBlock(GatheredChooserMixin, SnippetChooserBlock):
         return value.get_api_data() if value is not None and value.is_public else None
 
     def get_searchable_content(self, value: LibraryItem | None) -> list[str]:
-        return [str(value)] if value is not None and value.is_public else []
+        # The page adds what it shows of the library.
+        return []
 
 
 class PicksBlock(PicksEntries, blocks.StreamBlock):

@@ -18,8 +18,8 @@ from ketamine_pages.blocks.base import (
     LibraryChooserBlock,
 )
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
-from ketamine_pages.rules.page_facts import Passage, Statement, StatementKind
-from ketamine_pages.shown.brings import Cites, Notices, TreatmentFacts
+from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.shown.brings import Cites, Notices, States, TreatmentFacts
 
 
 def percentage(part: int | None, whole: int | None) -> int | None:
@@ -66,9 +66,25 @@ class StatisticBlock(ContentBlock):
         label=_("After how long"), max_length=120, help_text=_("For example: one week later.")
     )
     caveat = blocks.CharBlock(label=_("Caveat"), required=False, max_length=300)
+    treatment = LibraryChooserBlock(
+        "ketamine_pages.Treatment",
+        label=_("Treatment"),
+        required=False,
+        help_text=_("In which it was found. Empty: the page’s own treatment."),
+    )
     sources = SourcePicks(label=_("Sources"))
 
-    brings = (Cites(),)
+    brings = (
+        Cites(),
+        States(
+            "treatment",
+            title="heading",
+            counts=(
+                ("numerator", "denominator"),
+                ("comparison_numerator", "comparison_denominator"),
+            ),
+        ),
+    )
 
     class Meta:
         icon = "order"
@@ -90,7 +106,7 @@ class StatisticBlock(ContentBlock):
                 "time",
                 "sources",
             ],
-            settings=["caveat"],
+            settings=["caveat", "treatment"],
         )
 
     def clean(self, value: StructValue) -> Any:
@@ -109,12 +125,6 @@ class StatisticBlock(ContentBlock):
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return result
-
-    def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
-        passage, where = super().get_facts(value, context), context["spot"]
-        title = value.get("heading") or value.get("outcome") or ""
-        statement = Statement(StatementKind.STATISTIC, title, passage.sources, spot=where)
-        return replace(passage, statements=(statement,))
 
     def get_preview_value(self) -> Any:
         return self.normalize(
@@ -156,6 +166,10 @@ class SafetyBlock(ContentBlock):
 
     def get_count(self, value: StructValue, context: Mapping[str, Any]) -> int | None:
         return len(self.get_shown(value, context).names["notices"])
+
+    def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
+        passage = super().get_facts(value, context)
+        return replace(passage, is_empty_safety=not passage.notices)
 
     class Meta:
         icon = "warning"

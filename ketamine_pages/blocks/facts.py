@@ -25,19 +25,22 @@ from ketamine_pages.rules.page_facts import (
     MissingImage,
     Passage,
     SourceFacts,
+    Statement,
     Text,
     TextKind,
+    UnprovenCondition,
 )
-from ketamine_pages.shown.brings import DeclaringBlock, Shown, declared_parts, show_block
+from ketamine_pages.shown.brings import show_block
 from ketamine_pages.shown.contents import show_chosen, visitors_for
 from ketamine_pages.shown.declared import holds_entries
+from ketamine_pages.shown.declares import DeclaringBlock, declared_parts
 from ketamine_pages.shown.tree import value_children
+from ketamine_pages.shown.visitors import Shown
 
 if TYPE_CHECKING:
     from wagtail.blocks import StructValue
 
     from ketamine_pages.library.item import LibraryItem
-    from ketamine_pages.library.source import Source
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
 
@@ -55,7 +58,9 @@ class BlockFacts:
     """What has been read of a passage so far."""
 
     texts: list[Text] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    unproven: list[UnprovenCondition] = field(default_factory=list)
     chosen: list[Chosen] = field(default_factory=list)
     expiring: list[Expiring] = field(default_factory=list)
     sources: list[SourceFacts] = field(default_factory=list)
@@ -68,6 +73,8 @@ class BlockFacts:
         own = Passage(
             spot=spot,
             texts=tuple(replace(text, is_sourced=is_sourced) for text in self.texts),
+            statements=tuple(self.statements),
+            unproven=tuple(self.unproven),
             chosen=tuple(self.chosen),
             expiring=tuple(self.expiring),
             sources=tuple(self.sources),
@@ -86,6 +93,8 @@ def merge(passage: Passage, others: Iterable[Passage]) -> Passage:
         statements=tuple(x for each in found for x in each.statements),
         treatments=tuple(x for each in found for x in each.treatments),
         notices=tuple(x for each in found for x in each.notices),
+        approvals=tuple(x for each in found for x in each.approvals),
+        unproven=tuple(x for each in found for x in each.unproven),
         chosen=tuple(x for each in found for x in each.chosen),
         expiring=tuple(x for each in found for x in each.expiring),
         sources=tuple(x for each in found for x in each.sources),
@@ -116,15 +125,28 @@ def add_shown(
     """
     parts = parts or {}
     by_model: dict[Any, list[Any]] = {}
-    for brought in shown.entries:
-        by_model.setdefault(type(brought.entry), []).append(brought.entry)
+    withheld = [each for each in shown.withheld if each.entry is not None]
+    for entry in [*(b.entry for b in shown.entries), *(w.entry for w in withheld)]:
+        by_model.setdefault(type(entry), []).append(entry)
     for model, entries in by_model.items():
         model.prefetch_facts(entries)
     for brought in shown.entries:
         into.passages.append(brought.entry.get_facts(parts.get(brought.part, where)))
     for absent in shown.absent:
         _add_absent(into, absent.entry, parts.get(absent.part, where))
-    into.sources += [source_facts(source) for source in shown.cited]
+    for each in withheld:
+        # Judged as if it were printed, so that editors learn what is wrong with it.
+        into.passages.append(each.entry.get_facts(parts.get(each.part, where)))
+    if shown.statement is not None:
+        into.statements.append(replace(shown.statement, spot=where))
+    into.unproven += [
+        UnprovenCondition(
+            str(each.condition), str(each.treatment), replace(where, item=item_ref(each.condition))
+        )
+        for each in shown.conditions
+        if each.treatment is not None and each.indication is None and not each.is_withheld
+    ]
+    into.sources += [source.as_source_facts() for source in shown.cited]
 
 
 def _add_absent(into: BlockFacts, entry: LibraryItem | None, where: Spot) -> None:
@@ -141,13 +163,6 @@ def _add_absent(into: BlockFacts, entry: LibraryItem | None, where: Spot) -> Non
 def item_ref(item: Model) -> ItemRef:
     """A library item as findings name it."""
     return ItemRef(item._meta.label, item.pk, str(item))
-
-
-def source_facts(source: Source, *, supports: bool = True) -> SourceFacts:
-    """A source as rules judge it."""
-    return SourceFacts(
-        str(source), source.kind, source.is_public, source.is_withdrawn, supports=supports
-    )
 
 
 def _read(
@@ -193,7 +208,9 @@ def _read_declared(
             _read(child.block, child.value, spot, context, into)
     shown = show_block(block, value, visitors_for(context))
     add_shown(into, shown, where, spots)
-    if (block.needs_entries and not shown.entries) or not block.is_printed(value):
+    if (block.needs_entries and not (shown.entries or shown.withheld)) or not block.is_printed(
+        value
+    ):
         into.is_printed = False
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ketamine_pages.shown.brings import ConditionEntry
 from ketamine_pages.shown.kinds import LibraryEntry
+from ketamine_pages.shown.visitors import ConditionEntry
 
 PLAIN = (str, int, float, bool, type(None))
 

@@ -37,11 +37,6 @@ class TimeLimitedBlock(ContentBlock):
     def render(self, value: StructValue, context: Mapping[str, Any] | None = None) -> Any:
         return SafeString("") if is_over(value) else super().render(value, context=context)
 
-    def get_api_representation(
-        self, value: StructValue, context: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        return {} if is_over(value) else super().get_api_representation(value, context=context)
-
     def get_searchable_content(self, value: StructValue) -> list[str]:
         return [] if is_over(value) else super().get_searchable_content(value)
 

@@ -38,11 +38,13 @@ from ketamine_pages.rules.page_facts import (
     TextKind,
 )
 from ketamine_pages.rules.review_rules import REVIEW_CODES
-from ketamine_pages.shown.brings import DeclaringPage, Visitors, show_all
+from ketamine_pages.shown.brings import show_all
+from ketamine_pages.shown.declares import DeclaringPage
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, library_models
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.source_links import prefetch_sources, sources_of
 from ketamine_pages.shown.together import Together, together
+from ketamine_pages.shown.visitors import Visitors
 
 if TYPE_CHECKING:
     from ketamine_pages.library.item import LibraryItem
@@ -101,10 +103,16 @@ def read_own(page: DeclaringPage, shelf: Shelf) -> Iterator[Passage]:
     visitors = Visitors(shelf, page)
     for each in page.brings:
         spots = {part: _spot_of(page, part) for part in each.parts}
-        where, facts = spots[each.parts[0]], BlockFacts()
+        where, facts = spots[each.parts[0]] if each.parts else NOWHERE, BlockFacts()
         shown = show_all([each], lambda name: getattr(page, name), visitors)
         add_shown(facts, shown, where, spots)
-        yield facts.as_passage(where, is_printed=bool(shown.entries))
+        yield facts.as_passage(where, is_printed=bool(shown.entries or shown.withheld))
+
+
+def missing_values(instance: Model, names: Iterable[str]) -> tuple[str, ...]:
+    """The labels of those fields of ``instance`` that are empty."""
+    fields: list[Any] = [type(instance)._meta.get_field(name) for name in names]
+    return tuple(str(f.verbose_name) for f in fields if not getattr(instance, f.name))
 
 
 def _spot_of(page: Model, part: str) -> Spot:
@@ -194,6 +202,7 @@ def read_page(page: EditorialPageMixin) -> PageFacts:
             language=get_language(page),
             needs_treatment=page.needs_treatment,
             treatment=treatment.as_treatment_facts() if treatment else None,
+            is_untended=page.is_untended,
             approved_products=those.once(_approved_products),
             review=page.get_review_state(),
         )

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
+from ketamine_pages.library.choices import IndicationStatus
+
 if TYPE_CHECKING:
     from ketamine_pages.library.condition import Indication
     from ketamine_pages.library.safety_notice import SafetyNotice
     from ketamine_pages.library.treatment import Treatment
+    from ketamine_pages.rules.disclosures import Approval
 
 
 def find_notices(treatments: Sequence[Treatment], locale_id: int) -> dict[Any, list[SafetyNotice]]:
@@ -60,3 +63,25 @@ def find_indications(
     for row in rows:
         found[row.treatment_key].append(row)
     return found
+
+
+def find_approvals(treatments: Sequence[Treatment]) -> dict[Any, list[Approval]]:
+    """What products are approved for, by their translation keys, as their indications say.
+
+    Of each condition the indication in the language of the product, if there is one. One query.
+    """
+    model = treatments[0].indications.model
+    locales = {treatment.translation_key: treatment.locale_id for treatment in treatments}
+    rows = (
+        model.published_for(*set(locales.values()))
+        .filter(treatment__translation_key__in=list(locales), status=IndicationStatus.APPROVED)
+        .annotate(treatment_key=F("treatment__translation_key"))
+        .order_by("sort_order", "pk")
+    )
+    found: dict[Any, dict[Any, Indication]] = {key: {} for key in locales}
+    for row in rows:
+        known = found[row.treatment_key]
+        is_own = row.locale_id == locales[row.treatment_key]
+        if row.is_public and (is_own or row.translation_key not in known):
+            known[row.translation_key] = row
+    return {key: [row.approval for row in known.values()] for key, known in found.items()}

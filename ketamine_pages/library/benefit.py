@@ -16,8 +16,7 @@ from ketamine_pages.library.citing import HasEvidence, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
-from ketamine_pages.rules.findings import Spot
-from ketamine_pages.rules.page_facts import Passage, StatementKind
+from ketamine_pages.rules.page_facts import StatementKind
 
 
 class Benefit(TimeLimited, HasEvidence, LibraryItem):
@@ -34,6 +33,10 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
         on_delete=models.PROTECT,
         related_name="benefits",
         verbose_name=_("treatment"),
+        help_text=_(
+            "In which it was studied. Empty: of any, so that only pages about one treatment show "
+            "it."
+        ),
     )
     caveat = models.CharField(
         _("caveat"),
@@ -46,8 +49,8 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
     )
 
     checked_fields = ("title", "text", "caveat")
+    statement_kind = StatementKind.BENEFIT
     facts_prefetch = ("treatment",)
-    unread_fields = ("treatment",)
     preview_template = "ketamine_pages/library/previews/benefit.html"
 
     panels = [
@@ -74,15 +77,13 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
         verbose_name_plural = _("benefits")
         ordering = ["title"]
 
-    def get_facts(self, where: Spot | None = None) -> Passage:
-        return self.read_statement(where, StatementKind.BENEFIT, self.treatment)
-
     def get_api_data(self) -> dict[str, Any]:
         return {
             **super().get_api_data(),
             "text": self.text,
             "caveat": self.caveat,
-            "evidence_level": self.evidence_level,
+            "treatment": self.treatment.get_reference() if self.treatment else None,
+            "evidence_level": self.printed_level,
             "sources": [source.get_api_data() for source in self.cited_sources],
         }
 

@@ -38,9 +38,9 @@ class Route(models.TextChoices):
 class RegulatoryStatus(models.TextChoices):
     """What the regulator has said about a product as it is used here."""
 
-    APPROVED = "approved", _("Approved product, approved use")
-    OFF_LABEL = "off-label", _("Approved product, used off-label")
-    COMPOUNDED = "compounded", _("Compounded, not approved")
+    APPROVED = "approved", _("FDA-approved product")
+    OFF_LABEL = "off-label", _("Off-label: not FDA-approved for this use")
+    COMPOUNDED = "compounded", _("Compounded: not FDA-approved")
 
 
 class ControlledSchedule(models.TextChoices):
@@ -58,6 +58,7 @@ class IndicationStatus(models.TextChoices):
 
     APPROVED = "approved", _("Approved for this condition")
     OFF_LABEL = "off-label", _("Off-label for this condition")
+    NOT_APPROVED = "not-approved", _("Not approved")
 
 
 class EvidenceLevel(models.TextChoices):
@@ -68,6 +69,7 @@ class EvidenceLevel(models.TextChoices):
     LIMITED = "limited", _("Limited evidence")
     EARLY = "early", _("Early evidence")
     NONE = "none", _("No good evidence")
+    AGAINST = "against", _("Evidence against")
 
 
 class NoticeKind(models.TextChoices):

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
-from ketamine_pages.blocks.facts import item_ref, source_facts
+from ketamine_pages.blocks.facts import item_ref
 from ketamine_pages.gate.facts import read_item
 from ketamine_pages.library.choices import EvidenceLevel, Stance, label_of
 from ketamine_pages.library.source import Source
 from ketamine_pages.rules.findings import Spot
+from ketamine_pages.rules.may_stand import get_printed_level
 from ketamine_pages.rules.page_facts import Chosen, Passage, SourceFacts, Statement, StatementKind
-from ketamine_pages.shown.kinds import Citing
+from ketamine_pages.shown.kinds import Citing, Stating
 
 if TYPE_CHECKING:
     from ketamine_pages.library.treatment import Treatment
+    from ketamine_pages.shown.kinds import TreatmentBase
 
 
 class SourceLink(Orderable):
@@ -86,7 +88,7 @@ class CitesSources(Citing, models.Model):
     def get_source_facts(self) -> tuple[SourceFacts, ...]:
         """All sources that the item names, whether they can be relied on or not."""
         return tuple(
-            source_facts(link.source, supports=link.stance == Stance.SUPPORTS)
+            link.source.as_source_facts(supports=link.stance == Stance.SUPPORTS)
             for link in self.source_links.all()
         )
 
@@ -100,8 +102,13 @@ class CitesSources(Citing, models.Model):
         )
 
 
-class HasEvidence(CitesSources):
-    """A library item with sources and an evidence level that sums them up."""
+class HasEvidence(Stating, CitesSources):
+    """A library item that states something, with sources and an evidence level that sums them up.
+
+    Subclasses have a ``treatment``, and say in ``statement_kind`` what they state.
+    """
+
+    statement_kind: ClassVar[StatementKind]
 
     evidence_level = models.CharField(
         _("evidence"),
@@ -114,16 +121,33 @@ class HasEvidence(CitesSources):
         abstract = True
 
     @property
-    def evidence_label(self) -> str:
-        """The evidence level in words."""
-        return label_of(EvidenceLevel, self.evidence_level)
+    def printed_level(self) -> str:
+        """The evidence level that pages print: the chosen one, or what the sources allow."""
+        if not self.pk and not self.source_links.all():
+            # An example in a preview.
+            return self.evidence_level
+        return get_printed_level(self.evidence_level, self.get_source_facts())
 
-    def read_statement(
-        self, where: Spot | None, kind: StatementKind, treatment: Treatment | None
-    ) -> Passage:
-        """The item as a statement about an effect of ``treatment``."""
+    @property
+    def evidence_label(self) -> str:
+        """The printed evidence level in words."""
+        return label_of(EvidenceLevel, self.printed_level)
+
+    def as_statement(self, treatment: TreatmentBase | None) -> Statement:
+        return Statement(
+            self.statement_kind,
+            str(self),
+            self.get_source_facts(),
+            self.evidence_level,
+            treatment=treatment.as_treatment_facts() if treatment else None,
+            has_hidden_treatment=bool(self.treatment_id) and treatment is None,
+        )
+
+    def get_facts(self, where: Spot | None = None) -> Passage:
         sources = self.get_source_facts()
-        known = treatment.as_treatment_facts() if treatment and treatment.is_public else None
+        treatment: Treatment | None = self.treatment if self.treatment_id else None
+        treatment = treatment if treatment and treatment.is_public else None
+        known = treatment.as_treatment_facts() if treatment else None
         passage = read_item(
             self,
             where,
@@ -132,5 +156,5 @@ class HasEvidence(CitesSources):
             treatments=(known,) if known else (),
             chosen=self.get_unpublished_sources(where),
         )
-        statement = Statement(kind, str(self), sources, self.evidence_level, passage.spot)
+        statement = replace(self.as_statement(treatment), spot=passage.spot)
         return replace(passage, statements=(statement,))

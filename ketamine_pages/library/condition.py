@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 import swapper
@@ -14,22 +15,27 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
 from wagtail.search import index
 
+from ketamine_pages.gate.facts import missing_values
 from ketamine_pages.library.choices import (
     CodeSystem,
     EvidenceLevel,
     IndicationStatus,
     RegulatoryStatus,
+    SourceKind,
 )
 from ketamine_pages.library.citing import HasEvidence, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
-from ketamine_pages.rules.disclosures import indication_disclosure
+from ketamine_pages.rules.disclosures import Approval, indication_disclosure
 from ketamine_pages.rules.findings import Spot
-from ketamine_pages.rules.page_facts import Passage, StatementKind
+from ketamine_pages.rules.page_facts import ApprovalFacts, Passage, StatementKind
 from ketamine_pages.shown.kinds import ConditionBase
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
+
+# Kinds of sources that can say what is approved.
+LABELS = frozenset({SourceKind.PRODUCT_LABEL, SourceKind.REGULATOR})
 
 
 class Condition(ConditionBase, LibraryItem):
@@ -144,6 +150,30 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
         verbose_name=_("condition"),
     )
     status = models.CharField(_("regulatory status"), max_length=12, choices=IndicationStatus)
+    approved_use = models.CharField(
+        _("approved to treat"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "As the label has it, to complete “approved by the FDA to treat …”, for example: "
+            "treatment-resistant depression."
+        ),
+    )
+    population = models.CharField(
+        _("in whom"),
+        max_length=200,
+        blank=True,
+        help_text=_("For whom it is approved, for example: adults."),
+    )
+    together_with = models.CharField(
+        _("together with"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What the label says it is given with, for example: an oral antidepressant. Empty if "
+            "it is approved alone."
+        ),
+    )
     statement = models.TextField(
         _("plain statement"),
         max_length=600,
@@ -152,7 +182,8 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
 
     sort_order_field = "sort_order"
-    checked_fields = ("statement",)
+    checked_fields = ("approved_use", "population", "together_with", "statement")
+    statement_kind = StatementKind.INDICATION
     facts_prefetch = ("treatment",)
     read_with = ("treatment", "condition")
     shown_by_treatment = "treatment"
@@ -162,6 +193,10 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     panels = [
         FieldRowPanel(["treatment", "condition"]),
         FieldRowPanel(["status", "evidence_level"]),
+        MultiFieldPanel(
+            ["approved_use", FieldRowPanel(["population", "together_with"])],
+            heading=_("What the label says, where it is approved"),
+        ),
         "statement",
         sources_panel(),
         *TimeLimited.time_panels,
@@ -241,7 +276,20 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
             )
 
     def get_facts(self, where: Spot | None = None) -> Passage:
-        return self.read_statement(where, StatementKind.INDICATION, self.treatment)
+        passage = super().get_facts(where)
+        if self.status != IndicationStatus.APPROVED or not self.treatment_id:
+            return passage
+        missing = missing_values(self, ("approved_use", "population"))
+        if not any(source.kind in LABELS and source.holds for source in self.get_source_facts()):
+            missing = (*missing, gettext("a product label or regulator among the sources"))
+        product = self.treatment
+        if product.regulatory_status == RegulatoryStatus.APPROVED:
+            missing = (*missing, *missing_values(product, ("label_url", "label_date")))
+            contradicting: tuple[str, ...] = ()
+        else:
+            contradicting = (str(product),)
+        approval = ApprovalFacts(str(self), missing, contradicting, is_of_use=True)
+        return replace(passage, approvals=(replace(approval, spot=passage.spot),))
 
     @property
     def disclosure(self) -> str:
@@ -251,14 +299,31 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
             self.condition.name_in_sentences,
             self.status,
             self.treatment.regulatory_status,
+            approval=self.approval,
+            has_label=self.treatment.has_label,
         )
+
+    @property
+    def approval(self) -> Approval:
+        """What the product is approved for, as far as it is recorded."""
+        return Approval(self.approved_use, self.population, self.together_with)
+
+    @property
+    def printed_status(self) -> str:
+        """The status for this condition that does not promise more than the product has."""
+        product = self.treatment.regulatory_status
+        if product == RegulatoryStatus.COMPOUNDED:
+            return IndicationStatus.NOT_APPROVED.value
+        if self.status == IndicationStatus.APPROVED and product != RegulatoryStatus.APPROVED:
+            return IndicationStatus.OFF_LABEL.value if product else ""
+        return self.status
 
     def get_api_data(self) -> dict[str, Any]:
         return {
             **super().get_api_data(),
             "condition": self.condition.get_api_data(),
-            "status": self.status,
-            "evidence_level": self.evidence_level,
+            "status": self.printed_status,
+            "evidence_level": self.printed_level,
             "statement": self.statement,
             "disclosure": self.disclosure,
             "sources": [source.get_api_data() for source in self.cited_sources],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Self
 
 from django.db import models
@@ -19,11 +20,13 @@ from ketamine_pages.library.citing import CitesSources, SourceLink, sources_pane
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.time_limited import TimeLimited
 from ketamine_pages.library.treatment import Treatment
+from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.page_facts import NoticeFacts, Passage
+from ketamine_pages.shown.kinds import NoticeBase, TreatmentBase
 
 
-class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
+class SafetyNotice(TimeLimited, NoticeBase, CitesSources, LibraryItem):
     """A risk, a warning, a reason not to treat, or a rule for afterwards."""
 
     title = models.CharField(_("title"), max_length=160)
@@ -45,6 +48,7 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     facts_prefetch = ("treatments",)
     unread_fields = ("treatments",)
     shown_by_treatment = "treatments"
+    page_prefetch = ("treatments",)
     preview_template = "ketamine_pages/library/previews/safety_notice.html"
 
     panels = [
@@ -79,17 +83,27 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         return label_of(NoticeKind, self.kind)
 
+    def as_notice_facts(self, *of: TreatmentBase) -> NoticeFacts:
+        keys = {treatment.translation_key for treatment in (*self.treatments.all(), *of)}
+        return NoticeFacts(
+            self.kind, frozenset(keys), is_complete=self.is_complete, title=str(self)
+        )
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it tells a risk: it has a text that can be read, and a source that holds."""
+        return bool(self.cited_sources) and any(line.strip() for line in get_lines(self.text))
+
     def get_facts(self, where: Spot | None = None) -> Passage:
         treatments = [treatment.as_treatment_facts() for treatment in self.treatments.all()]
-        notice = NoticeFacts(self.kind, frozenset(treatment.key for treatment in treatments))
-        return read_item(
+        passage = read_item(
             self,
             where,
             sources=self.get_source_facts(),
             on_approved_product=any(treatment.is_approved for treatment in treatments),
-            notices=(notice,),
             chosen=self.get_unpublished_sources(where),
         )
+        return replace(passage, notices=(replace(self.as_notice_facts(), spot=passage.spot),))
 
     def get_api_data(self) -> dict[str, Any]:
         return {

@@ -14,13 +14,12 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from ketamine_pages.addresses import validate_web_url
-from ketamine_pages.blocks.facts import source_facts
 from ketamine_pages.gate.facts import read_item
 from ketamine_pages.library.choices import SourceKind, label_of
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.identifiers import normalise_doi, normalise_pmid
-from ketamine_pages.rules.page_facts import Passage
+from ketamine_pages.rules.page_facts import Passage, SourceFacts
 from ketamine_pages.shown.kinds import Dated
 from ketamine_pages.validators import validate_doi, validate_pmid, validate_year
 
@@ -139,7 +138,19 @@ class Source(Dated, LibraryItem):
 
     def get_facts(self, where: Spot | None = None) -> Passage:
         # It is its own source.
-        return read_item(self, where, sources=[source_facts(self)])
+        return read_item(self, where, sources=[self.as_source_facts()])
+
+    def as_source_facts(self, *, supports: bool = True) -> SourceFacts:
+        """The source as rules judge it, where it speaks for a statement or against it."""
+        return SourceFacts(
+            str(self),
+            self.kind,
+            self.is_public,
+            self.is_withdrawn,
+            supports=supports,
+            has_identifier=bool(self.doi or self.pmid),
+            has_address=bool(self.url),
+        )
 
     @property
     def is_withdrawn(self) -> bool:

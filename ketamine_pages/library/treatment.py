@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
@@ -15,13 +16,23 @@ from wagtail.search import index
 
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks.facts import item_ref
-from ketamine_pages.gate.facts import read_item
-from ketamine_pages.library.about_treatments import find_indications, find_notices
-from ketamine_pages.library.choices import ControlledSchedule, RegulatoryStatus, Route, label_of
+from ketamine_pages.gate.facts import missing_values, read_item
+from ketamine_pages.library.about_treatments import (
+    find_approvals,
+    find_indications,
+    find_notices,
+)
+from ketamine_pages.library.choices import (
+    ControlledSchedule,
+    IndicationStatus,
+    RegulatoryStatus,
+    Route,
+    label_of,
+)
 from ketamine_pages.library.item import LibraryItem
-from ketamine_pages.rules.disclosures import treatment_disclosure
+from ketamine_pages.rules.disclosures import Approval, treatment_disclosure
 from ketamine_pages.rules.findings import Spot
-from ketamine_pages.rules.page_facts import Passage, TreatmentFacts
+from ketamine_pages.rules.page_facts import ApprovalFacts, Passage, TreatmentFacts
 from ketamine_pages.shown.kinds import TreatmentBase
 from ketamine_pages.shown.shelf import Shelf
 
@@ -50,10 +61,14 @@ class Treatment(TreatmentBase, LibraryItem):
         _("regulatory status"), max_length=12, choices=RegulatoryStatus
     )
     approved_for = models.CharField(
-        _("approved for"),
+        _("medicine approved for"),
         max_length=500,
         blank=True,
-        help_text=_("Completes “approved by the FDA for …”, for example: general anaesthesia."),
+        help_text=_(
+            "Where it is used off-label: what the medicine itself is approved for, for example: "
+            "general anaesthesia. What an approved product is approved for stands in its "
+            "indications."
+        ),
     )
     label_url = models.URLField(
         _("product label"),
@@ -124,13 +139,6 @@ class Treatment(TreatmentBase, LibraryItem):
         verbose_name_plural = _("treatments")
         ordering = ["name"]
 
-    def clean(self) -> None:
-        super().clean()
-        if self.regulatory_status == RegulatoryStatus.APPROVED and not self.approved_for:
-            raise ValidationError(
-                {"approved_for": gettext("Say what the product is approved for.")}
-            )
-
     def get_route_display(self) -> str:  # type: ignore[no-redef]
         return label_of(Route, self.route)
 
@@ -147,10 +155,37 @@ class Treatment(TreatmentBase, LibraryItem):
 
     @property
     def disclosure(self) -> str:
-        """The sentence about regulatory status, derived; empty where no status is recorded."""
+        """The sentence about regulatory status, derived; empty where it is not known in full."""
         return treatment_disclosure(
-            self.name_in_sentences, self.regulatory_status, self.approved_for
+            self.name_in_sentences,
+            self.regulatory_status,
+            self.approved_for,
+            approvals=self.approvals,
+            has_label=self.has_label,
         )
+
+    @property
+    def has_label(self) -> bool:
+        """Whether its label has a web address and a date."""
+        return bool(self.label_url and self.label_date)
+
+    @cached_property
+    def approvals(self) -> list[Approval]:
+        """What its published indications say that it is approved for; one query if not fetched."""
+        if self.regulatory_status != RegulatoryStatus.APPROVED or not self.pk:
+            return []
+        return find_approvals([self])[self.translation_key]
+
+    @classmethod
+    def fetch_approvals(cls, treatments: Sequence[Any]) -> None:
+        products = [t for t in treatments if t.regulatory_status == RegulatoryStatus.APPROVED]
+        found = find_approvals(products) if products else {}
+        for product in products:
+            product.__dict__["approvals"] = found[product.translation_key]
+
+    def get_reference(self) -> dict[str, Any]:
+        """The treatment in short, where the API tells something else of it."""
+        return {"id": self.pk, "title": str(self)}
 
     @classmethod
     def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
@@ -199,7 +234,23 @@ class Treatment(TreatmentBase, LibraryItem):
 
     def get_facts(self, where: Spot | None = None) -> Passage:
         known = self.as_treatment_facts()
-        return read_item(self, where, on_approved_product=known.is_approved, treatments=(known,))
+        passage = read_item(self, where, on_approved_product=known.is_approved, treatments=(known,))
+        missing = () if not known.is_approved else missing_values(self, ("label_url", "label_date"))
+        approval = ApprovalFacts(
+            str(self),
+            missing,
+            # Asked where it is mended; pages find it at the indication.
+            contradicting=() if where or known.is_approved else self._approved_indications(),
+            spot=passage.spot,
+        )
+        return replace(passage, approvals=(approval,))
+
+    def _approved_indications(self) -> tuple[str, ...]:
+        """Published indications that call approved what this treatment is not."""
+        if not self.pk:
+            return ()
+        own = self.indications.filter(live=True, status=IndicationStatus.APPROVED)
+        return tuple(map(str, own.select_related("treatment", "condition")))
 
     @property
     def lacks_status(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.humanize.templatetags.humanize import apnumber
@@ -16,7 +17,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import AbstractPage, Site, get_page_models
 from wagtail.search import index
 
-from ketamine_pages.blocks import BodyBlock
+from ketamine_pages.blocks import BodyBlock, ContentBlock
 from ketamine_pages.delivery.visit import start_visit
 from ketamine_pages.fields import StreamField
 from ketamine_pages.gate.facts import (
@@ -31,16 +32,19 @@ from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
-from ketamine_pages.pages.serializers import StreamSerializer
+from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.search_engines.mixin import StructuredDataMixin
-from ketamine_pages.shown.brings import DeclaringPage, Shown, Visitors, show_all
+from ketamine_pages.shown.brings import DerivedNotices, show_all
 from ketamine_pages.shown.contents import read_parts, stock
-from ketamine_pages.shown.kinds import HasCard
+from ketamine_pages.shown.declared import children_of, declaring
+from ketamine_pages.shown.declares import Brings, DeclaringPage
+from ketamine_pages.shown.kinds import HasCard, Tended
 from ketamine_pages.shown.shelf import Shelf
+from ketamine_pages.shown.visitors import Shown, Visitors
 from ketamine_pages.site.settings import ClinicSettings
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ def page_types_with(*mixins: type) -> list[Any]:
 
 
 class EditorialPageMixin(
-    DeclaringPage, HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+    DeclaringPage, HasCard, Tended, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
 ):
     """Introduction, body, references and search details of a page.
 
@@ -94,6 +98,8 @@ class EditorialPageMixin(
 
     page_template: ClassVar[str]
 
+    brings: ClassVar[tuple[Brings, ...]] = (DerivedNotices(),)
+
     # Text fields that visitors or search engines read, for the rules that look for mistakes.
     checked_fields: ClassVar[Sequence[str]] = (
         "title",
@@ -118,6 +124,7 @@ class EditorialPageMixin(
         APIField("display_heading"),
         APIField("introduction"),
         APIField("body", serializer=StreamSerializer()),
+        APIField("derived_notices", serializer=ShownSerializer()),
     ]
 
     class Meta:
@@ -219,11 +226,21 @@ class EditorialPageMixin(
             if part.is_printed
             for entry in [*(brought.entry for brought in part.shown.entries), *part.shown.sources]
         ]
-        texts: dict[str, None] = {}
+        texts = dict.fromkeys(self._conditional_words())
         for entry in entries:
             texts[str(entry)] = None
             texts.update((text.text, None) for text in read_fields(entry, entry.checked_fields))
         return "\n".join(texts)
+
+    def _conditional_words(self) -> Iterator[str]:
+        """What blocks say themselves whose words depend on what may stand on the page."""
+        context = {"page": self, "shelf": self.shelf}
+        for _field, child in children_of(self):
+            for block, value, is_printed in declaring(child.block, child.value):
+                if not isinstance(block, ContentBlock) or block.get_searchable_content(value):
+                    continue
+                if is_printed and block.is_shown(value, context):
+                    yield from block.get_own_words(value)
 
     def lists_page(self, page: AbstractPage) -> bool:
         """Whether this page lists ``page``, one below it, other than by an editor's choice.
@@ -265,6 +282,11 @@ class EditorialPageMixin(
         self.__dict__.pop("shelf", None)
         context["shelf"] = SimpleLazyObject(lambda: self.shelf)
         context["citations"] = Citations()
+        get_shown = cache(lambda: self.get_shown(self.shelf))
+        context["derived_notices"] = SimpleLazyObject(
+            lambda: get_shown().names.get("derived_notices", [])
+        )
+        context["withheld"] = SimpleLazyObject(lambda: get_shown().withheld)
         context["heading"] = lazystr(_Heading(self, clinic))
         context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))
         context["social_image"] = SimpleLazyObject(lambda: self.get_social_image(clinic))

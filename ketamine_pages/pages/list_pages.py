@@ -21,7 +21,7 @@ from ketamine_pages.fields import StreamField
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin, page_types_with
 from ketamine_pages.pages.outline import outline_block
-from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
+from ketamine_pages.pages.serializers import ShownSerializer
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.search_engines.entities import list_first, printed_entities
 from ketamine_pages.search_engines.frame import Frame
@@ -70,7 +70,7 @@ class BenefitListPageMixin(ListPageMixin):
     benefits = StreamField(BenefitPicks(), verbose_name=_("benefits"))
 
     items_field = "benefits"
-    brings = (Lists("benefits"),)
+    brings = (*EditorialPageMixin.brings, Lists("benefits"))
     page_template = "ketamine_pages/pages/benefit_list_page.html"
     page_description = _("A list of benefits with their evidence; other pages can reuse it.")
     page_panels = [FieldPanel("treatment"), "heading", "introduction", "benefits", "body"]
@@ -80,7 +80,7 @@ class BenefitListPageMixin(ListPageMixin):
     ]
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
-        APIField("benefits", serializer=StreamSerializer()),
+        APIField("benefits", serializer=ShownSerializer()),
     ]
 
     class Meta:
@@ -106,7 +106,10 @@ class ConditionListPageMixin(ListPageMixin):
     conditions = StreamField(ConditionPicks(), verbose_name=_("conditions"))
 
     items_field = "conditions"
-    brings = (ListsConditions("conditions", treatment="treatment"),)
+    brings = (
+        *EditorialPageMixin.brings,
+        ListsConditions("conditions", treatment="treatment"),
+    )
     page_template = "ketamine_pages/pages/condition_list_page.html"
     page_description = _("A list of conditions with what is known for each; can be reused.")
     page_panels = [
@@ -122,7 +125,7 @@ class ConditionListPageMixin(ListPageMixin):
     ]
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
-        APIField("conditions", serializer=StreamSerializer()),
+        APIField("conditions", serializer=ShownSerializer()),
         APIField("entries", serializer=ShownSerializer()),
     ]
 

@@ -29,4 +29,4 @@ class ShownSerializer(_OfPage):
     """What the template of a page gets under the same name by its ``brings``."""
 
     def to_representation(self, page: Any) -> Any:
-        return represent(page.get_shown(page.shelf).names[self.field_name])
+        return represent(page.get_shown(page.shelf).names.get(self.field_name))

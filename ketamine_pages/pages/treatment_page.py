@@ -17,49 +17,13 @@ from wagtail.images import get_image_model_string
 from wagtail.search import index
 
 from ketamine_pages import schema_org
-from ketamine_pages.blocks import SafetyBlock
-from ketamine_pages.library.choices import RegulatoryStatus
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.pages.outline import outline_block
-from ketamine_pages.pages.serializers import ShownSerializer
 from ketamine_pages.search_engines.entities import printed_entities
 from ketamine_pages.search_engines.frame import Frame
-from ketamine_pages.shown.brings import Brings, Get, Needs, Shown, TreatmentFacts, Visitors
-from ketamine_pages.shown.declared import declaring
+from ketamine_pages.shown.brings import TreatmentFacts
 from ketamine_pages.shown.kinds import AboutTreatment
-
-
-class DerivedNotices(Brings):
-    """Safety notices that a page prints by itself.
-
-    An approved product brings all of its own unless the body shows them anyway.
-    """
-
-    parts = ("treatment",)
-
-    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
-        needs.notices.append(self.find_treatment(get, visitors))
-
-    def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
-        treatment = self.find_treatment(get, visitors)
-        notices = visitors.notices(treatment)
-        shown.add(notices)
-        shown.notices += [(notice, treatment) for notice in notices]
-        shown.names["derived_notices"] = notices
-
-    def find_treatment(self, get: Get, visitors: Visitors) -> Treatment | None:
-        """The treatment whose notices are printed, or ``None``."""
-        treatment: Treatment | None = visitors.treatment(get("treatment"))
-        if treatment is None or treatment.regulatory_status != RegulatoryStatus.APPROVED:
-            return None
-        body = get("body")
-        for block, value, is_printed in declaring(body.stream_block, body):
-            if is_printed and isinstance(block, SafetyBlock):
-                own = value.get("treatment") or treatment
-                if own.translation_key == treatment.translation_key:
-                    return None
-        return treatment
 
 
 class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
@@ -91,7 +55,7 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
     card_fields = ("treatment", "hero_image")
     needs_treatment = True
-    brings = (TreatmentFacts(), DerivedNotices())
+    brings = (TreatmentFacts(), *EditorialPageMixin.brings)
     schema_type = "MedicalWebPage"
     og_type = "article"
     sitemap_images = ("hero_image",)
@@ -112,7 +76,6 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     page_api_fields = [
         *EditorialPageMixin.page_api_fields,
         APIField("treatment_data"),
-        APIField("derived_notices", serializer=ShownSerializer()),
     ]
 
     class Meta:
@@ -127,7 +90,7 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
     def get_outline(self) -> list[dict[str, Any]]:
         return [
             outline_block("section", gettext("What is this treatment?")),
-            outline_block("conditions", gettext("{count} conditions it is used for")),
+            outline_block("conditions", gettext("{count} conditions people ask about")),
             outline_block("steps", gettext("What happens at a visit")),
             outline_block("benefits", gettext("{count} possible benefits")),
             outline_block("safety", gettext("Risks and safety")),
@@ -141,14 +104,10 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
         context["treatment"] = (
             SimpleLazyObject(lambda: get_shown().names["treatment"]) if self.treatment_id else None
         )
-        context["derived_notices"] = SimpleLazyObject(lambda: get_shown().names["derived_notices"])
         return context
 
     def get_top_image(self) -> tuple[Any, str]:
         return self.hero_image, self.hero_image_alt
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
-        notices = context.get("derived_notices") or ()
-        return printed_entities(
-            Frame(self, context), main=context.get("treatment"), notices=notices
-        )
+        return printed_entities(Frame(self, context), main=context.get("treatment"))

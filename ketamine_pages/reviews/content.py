@@ -22,12 +22,12 @@ from wagtail.fields import RichTextField, StreamField
 from ketamine_pages.reviews.streams import read_stream_content
 from ketamine_pages.rich_text.canonical import canonical
 from ketamine_pages.rules.fingerprint import make_fingerprint
-from ketamine_pages.shown.brings import Shown
 from ketamine_pages.shown.contents import read_parts
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.source_links import sources_of
 from ketamine_pages.shown.together import together
+from ketamine_pages.shown.visitors import Shown
 
 # What Wagtail keeps about pages and items, and no visitor reads.
 BOOKKEEPING = frozenset(

@@ -8,18 +8,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.findings import Severity
-from ketamine_pages.rules.page_facts import SourceFacts, Statement, StatementKind
+from ketamine_pages.rules.may_stand import get_allowed_level, is_overstated
+from ketamine_pages.rules.page_facts import Statement, StatementKind
 from ketamine_pages.rules.printed import get_passages, get_statements
 from ketamine_pages.rules.rule import Facts, Found, Rule
 
-STRONG_LEVELS = frozenset({"strong", "moderate"})
-STRONG_KINDS = frozenset({"randomised-trial", "systematic-review"})
+ALLOWED = {
+    "moderate": _("“moderate” or less"),
+    "limited": _("“limited” or less"),
+    "against": _("“evidence against” or “no good evidence”"),
+}
 
 
 def find_unsourced(facts: Facts) -> Iterator[Found]:
-    """Statements about an effect that no source supports any more."""
+    """Statements about an effect that no source speaks for or against any more."""
     for statement in get_statements(facts):
-        if not _supporting(statement):
+        if not any(source.holds for source in statement.sources):
             yield Found(_unsourced_message(statement), statement.spot)
 
 
@@ -31,17 +35,16 @@ def _unsourced_message(statement: Statement) -> str:
 
 
 def find_overstated(facts: Facts) -> Iterator[Found]:
-    """Evidence called strong or moderate without a trial or review that would make it so."""
+    """Evidence called stronger than the sources make it; pages print what these allow."""
     for statement in get_statements(facts):
-        if statement.evidence_level not in STRONG_LEVELS:
-            continue
-        kinds = {source.kind for source in _supporting(statement)}
         # Without any source there is a finding already, and the same source would mend both.
-        if kinds and not kinds & STRONG_KINDS:
+        if is_overstated(statement):
             message = gettext(
-                "The evidence for “%(title)s” is called stronger than its sources allow."
+                "The evidence for “%(title)s” is called stronger than its sources allow: they "
+                "allow %(level)s."
             )
-            yield Found(message % {"title": statement.title}, statement.spot)
+            level = ALLOWED[get_allowed_level(statement.sources)]
+            yield Found(message % {"title": statement.title, "level": level}, statement.spot)
 
 
 def find_withdrawn_sources(facts: Facts) -> Iterator[Found]:
@@ -59,12 +62,6 @@ def find_withdrawn_sources(facts: Facts) -> Iterator[Found]:
                 yield Found(message % values, statement.spot)
 
 
-def _supporting(statement: Statement) -> list[SourceFacts]:
-    # What is known about a condition may be that it does not help: then any source will do.
-    any_stance = statement.kind is StatementKind.INDICATION
-    return [s for s in statement.sources if s.holds and (s.supports or any_stance)]
-
-
 RULES = (
     Rule(
         code="benefit-without-source",
@@ -73,7 +70,7 @@ RULES = (
         why=_(
             "Readers, and the authorities, may ask where a statement about an effect comes from."
         ),
-        what_to_do=_("Add a published source that supports it, or take the statement off."),
+        what_to_do=_("Add a published source for it or against it, or take the statement off."),
         in_pages=find_unsourced,
         in_items=find_unsourced,
     ),
@@ -83,7 +80,8 @@ RULES = (
         title=_("Evidence too strong"),
         why=_("Readers take “strong” and “moderate” to mean that good trials support it."),
         what_to_do=_(
-            "Add a randomised trial or a systematic review, or choose “limited” or “early”."
+            "“Strong” needs a trial or a review with a DOI or PMID, “moderate” that or a guideline "
+            "or product label with its web address. Until then pages print what the sources allow."
         ),
         in_pages=find_overstated,
         in_items=find_overstated,

@@ -17,6 +17,7 @@ from ketamine_pages.rules.findings import NOWHERE, ReviewState, Spot
 
 BODY_LEVEL = 2
 BOXED_WARNING = "boxed-warning"
+AFTER_TREATMENT = "after-treatment"
 
 
 class TextKind(StrEnum):
@@ -44,40 +45,23 @@ class Text:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """A source of a statement. ``kind`` is a stored value of ``SourceKind``."""
+    """A source of a statement. ``kind`` is a stored value of ``SourceKind``.
+
+    ``has_identifier``: it has a DOI or a PMID. ``has_address``: its issuer's web address.
+    """
 
     title: str
     kind: str = ""
     is_public: bool = True
     is_withdrawn: bool = False
     supports: bool = True
+    has_identifier: bool = False
+    has_address: bool = False
 
     @property
     def holds(self) -> bool:
         """Whether a statement may rely on it: published, and not withdrawn."""
         return self.is_public and not self.is_withdrawn
-
-
-class StatementKind(StrEnum):
-    """What is stated about an effect."""
-
-    BENEFIT = "benefit"
-    INDICATION = "indication"
-    STATISTIC = "statistic"
-
-
-@dataclass(frozen=True)
-class Statement:
-    """Something said about an effect, with all sources that it names.
-
-    ``evidence_level`` is a stored value of ``EvidenceLevel``; empty for a statistic.
-    """
-
-    kind: StatementKind
-    title: str
-    sources: tuple[SourceFacts, ...] = ()
-    evidence_level: str = ""
-    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -95,12 +79,66 @@ class TreatmentFacts:
         return self.regulatory_status == APPROVED
 
 
+class StatementKind(StrEnum):
+    """What is stated about an effect."""
+
+    BENEFIT = "benefit"
+    INDICATION = "indication"
+    STATISTIC = "statistic"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something said about an effect, with all sources that it names.
+
+    ``evidence_level`` is a stored value of ``EvidenceLevel``; empty for a statistic. ``treatment``
+    is what it is about where it says so; ``has_hidden_treatment``: that one is not published.
+    ``is_whole``: a number says of how many.
+    """
+
+    kind: StatementKind
+    title: str
+    sources: tuple[SourceFacts, ...] = ()
+    evidence_level: str = ""
+    spot: Spot = NOWHERE
+    treatment: TreatmentFacts | None = None
+    has_hidden_treatment: bool = False
+    is_whole: bool = True
+
+
 @dataclass(frozen=True)
 class NoticeFacts:
-    """A safety notice that is printed, with the keys of the treatments which it is about."""
+    """A safety notice that is printed, with the keys of the treatments which it is about.
+
+    ``is_complete``: it has a text, and a source that holds.
+    """
 
     kind: str
     treatments: frozenset[Hashable] = frozenset()
+    is_complete: bool = True
+    title: str = ""
+    spot: Spot = NOWHERE
+
+    @property
+    def covers(self) -> frozenset[Hashable]:
+        """The treatments whose risks a reader knows from it; what to do afterwards is no risk."""
+        counts = self.is_complete and self.kind != AFTER_TREATMENT
+        return self.treatments if counts else frozenset()
+
+
+@dataclass(frozen=True)
+class ApprovalFacts:
+    """What the library says about an approval: of a product, or with ``is_of_use`` of one use.
+
+    ``missing`` names what the sentence about it needs and nobody has entered; ``contradicting``
+    are the entries that say something else.
+    """
+
+    title: str
+    missing: tuple[str, ...] = ()
+    contradicting: tuple[str, ...] = ()
+    is_of_use: bool = False
+    spot: Spot = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -112,6 +150,15 @@ class Chosen:
     """
 
     title: str = ""
+    spot: Spot = NOWHERE
+
+
+@dataclass(frozen=True)
+class UnprovenCondition:
+    """A condition that is listed for a treatment of which the library says nothing about it."""
+
+    title: str
+    treatment: str
     spot: Spot = NOWHERE
 
 
@@ -138,7 +185,7 @@ class Passage:
 
     ``sources`` are those which it cites beside its texts. ``level`` is the level of its heading;
     ``is_collapsed`` says that a visitor must open it. Where ``is_printed`` is false, only what was
-    chosen for it is judged.
+    chosen for it is judged; ``is_empty_safety`` is a place for risks that has none to show.
     """
 
     spot: Spot = NOWHERE
@@ -146,18 +193,16 @@ class Passage:
     statements: tuple[Statement, ...] = ()
     treatments: tuple[TreatmentFacts, ...] = ()
     notices: tuple[NoticeFacts, ...] = ()
+    approvals: tuple[ApprovalFacts, ...] = ()
+    unproven: tuple[UnprovenCondition, ...] = ()
     sources: tuple[SourceFacts, ...] = ()
     chosen: tuple[Chosen, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     missing_images: tuple[MissingImage, ...] = ()
     is_printed: bool = True
+    is_empty_safety: bool = False
     level: int = BODY_LEVEL
     is_collapsed: bool = False
-
-    @property
-    def shows_benefits(self) -> bool:
-        """Whether a visitor reads here what may get better."""
-        return any(statement.kind is StatementKind.BENEFIT for statement in self.statements)
 
     @property
     def shows_safety(self) -> bool:
@@ -193,6 +238,7 @@ class PageFacts:
     language: str = "en"
     needs_treatment: bool = False
     treatment: TreatmentFacts | None = None
+    is_untended: bool = False
     approved_products: frozenset[str] = frozenset()
     review: ReviewState | None = None
 

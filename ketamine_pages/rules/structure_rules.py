@@ -1,36 +1,158 @@
-"""Rules about what a page must show beside what it says: risks, approval, boxed warnings."""
+"""Rules about what a page must show beside what it says: risks, approval, boxed warnings.
+
+What a page leaves out because it may not stand is told here, from the same reasons for which it is
+left out; see ``may_stand``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.findings import Severity, Spot
-from ketamine_pages.rules.page_facts import BOXED_WARNING, ItemFacts, PageFacts, Passage
+from ketamine_pages.rules.may_stand import Ground, Reason, get_reasons
+from ketamine_pages.rules.page_facts import (
+    BOXED_WARNING,
+    ItemFacts,
+    PageFacts,
+    Statement,
+)
 from ketamine_pages.rules.printed import get_passages
-from ketamine_pages.rules.rule import Found, Rule
+from ketamine_pages.rules.rule import Facts, Found, Rule
+
+# Sections between a statement and its risks that a reader still takes for one thing.
+NEAR = 2
 
 
-def find_missing_safety(facts: PageFacts) -> Iterator[Found]:
-    """Benefits without risks before them or right after, as plain to see as they are."""
+def get_ground(facts: PageFacts, level: int) -> Ground:
+    """What statements in a passage whose heading has ``level`` are judged on."""
+    covered = {
+        key
+        for passage in get_passages(facts)
+        if not passage.is_collapsed and passage.level <= level
+        for notice in passage.notices
+        for key in notice.covers
+    }
+    return Ground(facts.treatment, frozenset(covered), is_untended=facts.is_untended)
+
+
+def find_withheld(
+    facts: PageFacts, reason: Reason, describe: Callable[[PageFacts, Statement], Found]
+) -> Iterator[Found]:
+    """Statements that a page leaves out for ``reason``."""
+    for passage in get_passages(facts):
+        ground = get_ground(facts, passage.level)
+        for statement in passage.statements:
+            if reason in get_reasons(statement, ground):
+                yield describe(facts, statement)
+
+
+def _describe_unsafe(facts: PageFacts, statement: Statement) -> Found:
+    about = statement.treatment or facts.treatment
+    empty = next((p for p in facts.passages if p.is_empty_safety), None)
+    if empty is not None:
+        # There is a place for them already, and nothing in it.
+        message = gettext(
+            "“%(title)s” is not shown: the section “%(section)s” has no safety information to show."
+        )
+        return Found(
+            message % {"title": statement.title, "section": empty.spot.label},
+            empty.spot,
+            what_to_do=gettext(
+                "Choose the treatment there, or pick safety notices, and see that these are "
+                "published, with a text and a source."
+            ),
+        )
+    if about is None:
+        message = gettext("“%(title)s” is not shown: there is no safety information on this page.")
+        return Found(message % {"title": statement.title}, statement.spot)
+    message = gettext(
+        "“%(title)s” is not shown: there is no safety information about %(treatment)s here."
+    )
+    values = {"title": statement.title, "treatment": about.name}
+    return Found(message % values, statement.spot)
+
+
+def _describe_foreign(facts: PageFacts, statement: Statement) -> Found:
+    message = gettext(
+        "“%(title)s” is not shown: it was studied for %(treatment)s, and this page is about "
+        "%(other)s."
+    )
+    values = {
+        "title": statement.title,
+        "treatment": statement.treatment.name if statement.treatment else "",
+        "other": facts.treatment.name if facts.treatment else "",
+    }
+    return Found(message % values, statement.spot)
+
+
+def _describe_of_nothing(_facts: PageFacts, statement: Statement) -> Found:
+    message = gettext(
+        "“%(title)s” is not shown: neither it nor this page says which treatment it is about."
+    )
+    return Found(message % {"title": statement.title}, statement.spot)
+
+
+def _describe_of_hidden(_facts: PageFacts, statement: Statement) -> Found:
+    message = gettext("“%(title)s” is not shown: its treatment is not published.")
+    return Found(message % {"title": statement.title}, statement.spot)
+
+
+def _describe_untended(_facts: PageFacts, statement: Statement) -> Found:
+    message = gettext("“%(title)s” is not shown: nobody has read this page for too long.")
+    return Found(message % {"title": statement.title}, statement.spot)
+
+
+def _withheld(
+    reason: Reason, describe: Callable[[PageFacts, Statement], Found]
+) -> Callable[[PageFacts], Iterator[Found]]:
+    return partial(find_withheld, reason=reason, describe=describe)
+
+
+def find_parts_without_whole(facts: Facts) -> Iterator[Found]:
+    """Numbers that do not say of how many."""
+    for passage in get_passages(facts):
+        for statement in passage.statements:
+            if not statement.is_whole:
+                message = gettext("“%(title)s” is not shown: it does not say how many of how many.")
+                yield Found(message % {"title": statement.title}, statement.spot)
+
+
+def find_far_safety(facts: PageFacts) -> Iterator[Found]:
+    """Statements whose risks come first long after them."""
     passages = get_passages(facts)
     for position, passage in enumerate(passages):
-        if passage.shows_benefits and not _has_safety(passages, position):
-            message = gettext("Benefits are shown here without safety information beside them.")
+        of = {
+            about.key
+            for statement in passage.statements
+            if (about := statement.treatment or facts.treatment) is not None
+        }
+        if not of:
+            continue
+        places = [
+            place
+            for place, other in enumerate(passages)
+            if any(notice.covers & of for notice in other.notices)
+        ]
+        between = [p for p in passages[position + 1 : min(places, default=0)] if not p.statements]
+        if places and len(between) > NEAR:
+            message = gettext("The risks are told far below what is said here about the effect.")
             yield Found(message, passage.spot)
 
 
-def _has_safety(passages: tuple[Passage, ...], position: int) -> bool:
-    benefits = passages[position]
-    # Several lists of benefits in a row may share what stands after the last of them.
-    after = next((p for p in passages[position + 1 :] if not p.shows_benefits), None)
-    candidates = [*passages[:position], benefits, *([after] if after else [])]
-    return any(
-        passage.shows_safety and not passage.is_collapsed and passage.level <= benefits.level
-        for passage in candidates
-    )
+def find_unproven(facts: PageFacts) -> Iterator[Found]:
+    """Conditions that are listed for a treatment of which nothing is known for them."""
+    for passage in get_passages(facts):
+        for condition in passage.unproven:
+            message = gettext(
+                "The library says nothing about %(treatment)s for “%(condition)s”, so the page "
+                "says “No evidence recorded”."
+            )
+            values = {"treatment": condition.treatment, "condition": condition.title}
+            yield Found(message % values, condition.spot)
 
 
 def find_missing_status(facts: PageFacts) -> Iterator[Found]:
@@ -63,7 +185,7 @@ def find_missing_label_notices(facts: PageFacts) -> Iterator[Found]:
         for passage in passages
         for notice in passage.notices
         if notice.kind == BOXED_WARNING and not passage.is_collapsed
-        for key in notice.treatments
+        for key in notice.covers
     }
     for passage in passages:
         for treatment in passage.treatments:
@@ -74,16 +196,126 @@ def find_missing_label_notices(facts: PageFacts) -> Iterator[Found]:
                 yield Found(message % {"treatment": treatment.name}, passage.spot)
 
 
+def find_incomplete_notices(facts: Facts) -> Iterator[Found]:
+    """Safety notices that say nothing, or that nothing supports."""
+    for passage in get_passages(facts):
+        for notice in passage.notices:
+            if not notice.is_complete:
+                message = gettext(
+                    "“%(title)s” tells no risk: it needs a text, and a source that holds."
+                )
+                yield Found(message % {"title": notice.title}, notice.spot)
+
+
+def find_incomplete_approvals(facts: Facts) -> Iterator[Found]:
+    """Approvals that cannot be told, since something is missing that makes them true."""
+    for passage in get_passages(facts):
+        for approval in passage.approvals:
+            if approval.missing and not approval.contradicting:
+                message = gettext(
+                    "“%(title)s” is called approved, and this is missing: %(missing)s."
+                )
+                values = {"title": approval.title, "missing": ", ".join(approval.missing)}
+                yield Found(message % values, approval.spot)
+
+
+def find_contradicted_uses(facts: Facts) -> Iterator[Found]:
+    """Uses that are called approved of a treatment that is not."""
+    for passage in get_passages(facts):
+        for approval in passage.approvals:
+            if approval.is_of_use and approval.contradicting:
+                message = gettext(
+                    "“%(title)s” is called approved, and “%(treatment)s” is no approved product. "
+                    "Pages say that it is not approved."
+                )
+                values = {"title": approval.title, "treatment": approval.contradicting[0]}
+                yield Found(message % values, approval.spot)
+
+
+def find_contradicting_uses(facts: ItemFacts) -> Iterator[Found]:
+    """Treatments that are not approved, of which a use is called approved."""
+    for approval in facts.passage.approvals:
+        if not approval.is_of_use and approval.contradicting:
+            message = gettext("“%(title)s” is called approved, and this treatment is not.")
+            for title in approval.contradicting:
+                yield Found(message % {"title": title}, approval.spot)
+
+
 RULES = (
     Rule(
         code="benefits-without-safety",
         severity=Severity.ERROR,
-        title=_("Benefits without risks"),
+        title=_("No risks beside it"),
         why=_(
-            "People can only decide if they read about the risks where they read about benefits."
+            "People can only decide if they read about the risks where they read about benefits, "
+            "so pages leave out what they would have to read without."
         ),
-        what_to_do=_("Add safety information before the benefits or right after them."),
-        in_pages=find_missing_safety,
+        what_to_do=_("Add a “Safety information” section for the same treatment to this page."),
+        in_pages=_withheld(Reason.NO_SAFETY, _describe_unsafe),
+    ),
+    Rule(
+        code="other-treatment",
+        severity=Severity.ERROR,
+        title=_("About another treatment"),
+        why=_(
+            "What was found for one medicine, dose or way of giving it says nothing about a "
+            "compounded one."
+        ),
+        what_to_do=_("Choose what was studied for the treatment of this page."),
+        in_pages=_withheld(Reason.OTHER_TREATMENT, _describe_foreign),
+    ),
+    Rule(
+        code="treatment-missing",
+        severity=Severity.ERROR,
+        title=_("About no treatment"),
+        why=_("Without its treatment nobody can tell whether its risks are told."),
+        what_to_do=_("Choose a treatment for the page, or in the library for this entry."),
+        in_pages=_withheld(Reason.NO_TREATMENT, _describe_of_nothing),
+    ),
+    Rule(
+        code="treatment-unpublished",
+        severity=Severity.WARNING,
+        title=_("Treatment not published"),
+        why=_("What is said about a treatment falls silent with it."),
+        what_to_do=_("Publish the treatment in the library, or choose something else."),
+        in_pages=_withheld(Reason.TREATMENT_HIDDEN, _describe_of_hidden),
+    ),
+    Rule(
+        code="numbers-withheld",
+        severity=Severity.WARNING,
+        title=_("Numbers withheld"),
+        why=_("What is known about treatments changes, and numbers look certain."),
+        what_to_do=_("Ask a clinician to read the page again."),
+        in_pages=_withheld(Reason.UNTENDED, _describe_untended),
+    ),
+    Rule(
+        code="number-incomplete",
+        severity=Severity.ERROR,
+        title=_("Number without a whole"),
+        why=_("A number of people says nothing without the number of those who were asked."),
+        what_to_do=_(
+            "Enter how many people there were in each group, and to how many it happened."
+        ),
+        in_pages=find_parts_without_whole,
+        in_items=find_parts_without_whole,
+    ),
+    Rule(
+        code="safety-far-away",
+        severity=Severity.WARNING,
+        title=_("Risks far away"),
+        why=_("Who stops reading half way has read of the effect and not of the risks."),
+        what_to_do=_("Move the safety information up, next to what it belongs to."),
+        in_pages=find_far_safety,
+    ),
+    Rule(
+        code="condition-without-indication",
+        severity=Severity.WARNING,
+        title=_("No evidence recorded"),
+        why=_(
+            "Readers take a condition that is listed here for one that the treatment helps with."
+        ),
+        what_to_do=_("Add an indication to the library, or take the condition off."),
+        in_pages=find_unproven,
     ),
     Rule(
         code="status-missing",
@@ -105,5 +337,43 @@ RULES = (
             "Publish a boxed warning for it in the library, and show its safety information here."
         ),
         in_pages=find_missing_label_notices,
+    ),
+    Rule(
+        code="notice-incomplete",
+        severity=Severity.ERROR,
+        title=_("Safety notice without content"),
+        why=_("A notice without a text and a source tells nobody what may happen."),
+        what_to_do=_("Write what may happen and what to do then, and choose where that stands."),
+        in_pages=find_incomplete_notices,
+        in_items=find_incomplete_notices,
+    ),
+    Rule(
+        code="approval-incomplete",
+        severity=Severity.ERROR,
+        title=_("Approval without its limits"),
+        why=_(
+            "An approval is for a use, in some people, as the current label says. Without these, "
+            "pages say nothing about it."
+        ),
+        what_to_do=_("Fill in what is missing, in the treatment and in the indication."),
+        in_pages=find_incomplete_approvals,
+        in_items=find_incomplete_approvals,
+    ),
+    Rule(
+        code="status-contradicted",
+        severity=Severity.ERROR,
+        title=_("Approval contradicted"),
+        why=_("A treatment that is not approved has no approved use."),
+        what_to_do=_("Choose off-label in the indication, or correct the treatment."),
+        in_pages=find_contradicted_uses,
+        in_items=find_contradicted_uses,
+    ),
+    Rule(
+        code="indication-contradicts",
+        severity=Severity.WARNING,
+        title=_("An indication says otherwise"),
+        why=_("A treatment that is not approved has no approved use."),
+        what_to_do=_("Choose off-label in that indication. Until then pages say “not approved”."),
+        in_items=find_contradicting_uses,
     ),
 )

@@ -27,16 +27,15 @@ def printed_entities(
     *,
     main: Treatment | None = None,
     conditions: Iterable[Printing] = (),
-    notices: Iterable[Any] = (),
 ) -> list[Node]:
     """What the blocks of the page have printed, the ``main`` treatment first.
 
-    ``conditions`` (with indication and treatment) and ``notices`` (of the main treatment) are those
-    that the page prints outside its blocks. The locations that have a card are in the context as
+    ``conditions`` (with indication and treatment) are those that the page prints outside its
+    blocks; its notices are known to the frame. The locations that have a card are in the context as
     ``shown_locations``.
     """
     seen = [*conditions]
-    with_treatment = [(notice, main) for notice in notices]
+    with_treatment = [*frame.derived_notices]
     for shown in frame.shown:
         seen += [(each.condition, each.indication, each.treatment) for each in shown.conditions]
         with_treatment += shown.notices
@@ -133,7 +132,7 @@ def condition_node(
         url=frame.address_of(detail) if is_linked else "",
         code=(system, condition.code) if system and condition.code else None,
         treatment_id=frame.id_of(treatment) if treatment and indication else "",
-        evidence_level=indication.evidence_level if indication else "",
+        evidence_level=indication.printed_level if indication else "",
     )
 
 

@@ -14,9 +14,11 @@ from django.utils.safestring import SafeString
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
-from ketamine_pages.shown.brings import DeclaringPage, Shown
+from ketamine_pages.shown.brings import show_all
 from ketamine_pages.shown.contents import read_blocks
+from ketamine_pages.shown.declares import DeclaringPage
 from ketamine_pages.shown.shelf import Shelf
+from ketamine_pages.shown.visitors import Shown, Visitors
 
 if TYPE_CHECKING:
     from wagtail.images.models import AbstractImage
@@ -71,6 +73,14 @@ class Frame:
             return []
         shelf = self.context.get("shelf") or Shelf()
         return [part.shown for part in read_blocks(self.page, shelf) if part.is_printed]
+
+    @cached_property
+    def derived_notices(self) -> list[tuple[Any, Any]]:
+        """The safety notices that the page prints outside its blocks, with their treatments."""
+        if not isinstance(self.page, DeclaringPage):
+            return []
+        visitors = Visitors(self.context.get("shelf") or Shelf(), self.page)
+        return show_all(self.page.brings, lambda name: getattr(self.page, name), visitors).notices
 
     @cached_property
     def parts(self) -> tuple[str, str]:

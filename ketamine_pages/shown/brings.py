@@ -3,137 +3,19 @@
 Each kind says once what a visitor sees of it (``show``). Printing, rules, fingerprints, structured
 data and the API all ask that, so that they cannot disagree; a kind that is forgotten is shown by
 none of them.
-
-``get`` reads a part of what declares it: the value of a child block, or a field of a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db import models
-
-from ketamine_pages.shown.kinds import AboutTreatment, ListsEntries, TreatmentBase
-from ketamine_pages.shown.shelf import Shelf
-
-Get = Callable[[str], Any]
-
-
-@dataclass
-class Needs:
-    """Treatments whose safety notices or indications are shown, before these are fetched."""
-
-    notices: list[Any] = field(default_factory=list)
-    indications: list[Any] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Brought:
-    """An entry, and the part of the block or page that brings it; empty for the whole.
-
-    ``entry`` is ``None`` for one that was chosen and has been deleted.
-    """
-
-    entry: Any
-    part: str = ""
-
-
-@dataclass(frozen=True)
-class ConditionEntry:
-    """A condition, with what is known about a treatment for it (both may be ``None``)."""
-
-    condition: Any
-    indication: Any
-    treatment: Any = None
-
-
-@dataclass
-class Shown:
-    """What a block or page shows of the library, as its visitors see it.
-
-    ``entries`` are printed, in order. ``absent`` were chosen and are deleted, drafts or out of
-    date. ``cited`` are all sources chosen for the words beside them, in the page's language, and
-    ``sources`` those of them that are printed. ``notices`` come with their treatment, ``questions``
-    with their answers. ``names`` are what a template gets.
-    """
-
-    entries: list[Brought] = field(default_factory=list)
-    absent: list[Brought] = field(default_factory=list)
-    cited: list[Any] = field(default_factory=list)
-    sources: list[Any] = field(default_factory=list)
-    notices: list[tuple[Any, Any]] = field(default_factory=list)
-    conditions: list[ConditionEntry] = field(default_factory=list)
-    questions: list[tuple[str, Any]] = field(default_factory=list)
-    names: dict[str, Any] = field(default_factory=dict)
-
-    def add(self, entries: Iterable[Any], part: str = "") -> None:
-        """``entries`` are printed, each once however often it is brought."""
-        known = {(type(each.entry), each.entry.pk or id(each.entry)) for each in self.entries}
-        for entry in entries:
-            if (type(entry), entry.pk or id(entry)) not in known:
-                self.entries.append(Brought(entry, part))
-
-
-@dataclass(frozen=True)
-class Visitors:
-    """Those who read a page, or something that stands on no page. ``shelf`` is what it fetched."""
-
-    shelf: Shelf
-    page: Any = None
-
-    @property
-    def locale_id(self) -> int | None:
-        """The language of the page; ``None`` where there is no page."""
-        return getattr(self.page, "locale_id", None)
-
-    def ready(self, entries: Iterable[Any]) -> list[Any]:
-        """Those of ``entries`` that are printed."""
-        return self.shelf.ready(entries, self.locale_id)
-
-    def pick(self, picked: list[Any], part: str, shown: Shown) -> list[Any]:
-        """``ready``, and what is left out is noted as absent."""
-        present = self.shelf.present(picked)
-        if len(present) < len(picked):
-            shown.absent.append(Brought(None, part))
-        localised = self.shelf.localise(present, self.locale_id)
-        shown.absent += [Brought(each, part) for each in localised if not each.is_public]
-        return self.ready(picked)
-
-    def treatment(self, chosen: TreatmentBase | None) -> Any:
-        """``chosen``, or else the page's own treatment, if it is public; else ``None``."""
-        if chosen is None and isinstance(self.page, AboutTreatment):
-            chosen = self.page.treatment
-        ready = self.ready([chosen])
-        return ready[0] if ready else None
-
-    def notices(self, treatment: Any) -> list[Any]:
-        """The safety notices that ``treatment`` brings, in order; none for ``None``."""
-        return self.shelf.notices(treatment, self.locale_id) if treatment else []
-
-    def indications(self, treatment: Any, conditions: list[Any]) -> dict[int, Any]:
-        """What is known about ``treatment`` for ``conditions``, by the condition's key."""
-        if not treatment:
-            return {}
-        return self.shelf.indications(treatment, conditions, self.locale_id)
-
-
-class Brings:
-    """One kind of content from the library."""
-
-    #: The parts of the block or page that it accounts for.
-    parts: tuple[str, ...] = ()
-
-    #: The part that holds a page whose list is reused.
-    reuse: str = ""
-
-    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
-        """Add the treatments whose notices or indications ``show`` will ask for."""
-
-    def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
-        """Add what visitors see."""
-        raise NotImplementedError
+from ketamine_pages.rules.may_stand import get_reasons, is_of_another
+from ketamine_pages.rules.page_facts import Statement, StatementKind
+from ketamine_pages.shown.declared import declarations
+from ketamine_pages.shown.declares import Brings, DeclaringBlock, Get
+from ketamine_pages.shown.kinds import ListsEntries, Stating
+from ketamine_pages.shown.visitors import ConditionEntry, Needs, Shown, Visitors, Withheld
 
 
 def picked(value: Iterable[Any] | None) -> list[Any]:
@@ -173,10 +55,24 @@ class Lists(Brings):
             return []
         return visitors.pick(listing.get_listed_items(), "", shown)
 
+    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
+        # Approved products among them bring their boxed warnings.
+        needs.notices += [
+            of for of in self.speak_of(get, visitors) if of.as_treatment_facts().is_approved
+        ]
+
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
-        found = self.find(get, visitors, shown)
-        shown.add(found, "" if self.reuse and get(self.reuse) else self.part)
+        part = "" if self.reuse and get(self.reuse) else self.part
+        found = visitors.admit(self.find(get, visitors, shown), part, shown)
+        shown.add(found, part)
         shown.names[self.part] = found
+
+    def speak_of(self, get: Get, visitors: Visitors) -> list[Any]:
+        found = [e for e in self.find(get, visitors, Shown()) if isinstance(e, Stating)]
+        own = [visitors.treatment_of(entry) for entry in found]
+        if any(not entry.treatment_id for entry in found):
+            own.append(visitors.treatment(None))
+        return [treatment for treatment in own if treatment]
 
 
 class ListsConditions(Lists):
@@ -188,19 +84,37 @@ class ListsConditions(Lists):
         self.parts = (*self.parts, treatment) if treatment else self.parts
 
     def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
-        needs.indications.append(visitors.treatment(get(self.of) if self.of else None))
+        treatment = visitors.treatment(get(self.of) if self.of else None)
+        needs.indications.append(treatment)
+        if treatment is not None and treatment.as_treatment_facts().is_approved:
+            needs.notices.append(treatment)
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         super().show(get, visitors, shown)
         conditions = shown.names[self.part]
         treatment = show_treatment(get, self.of, visitors, shown)
         known = visitors.indications(treatment, conditions)
-        entries = [ConditionEntry(each, known.get(each.pk), treatment) for each in conditions]
+        admitted = visitors.admit(known.values(), self.part, shown)
+        standing = {id(each) for each in admitted}
+        entries = []
+        for condition in conditions:
+            indication = known.get(condition.pk)
+            is_withheld = indication is not None and id(indication) not in standing
+            entries.append(
+                ConditionEntry(
+                    condition, None if is_withheld else indication, treatment, is_withheld
+                )
+            )
         shown.conditions += entries
         if treatment and entries:
             shown.add([treatment], self.of if self.of and get(self.of) else "")
         shown.add([each.indication for each in entries if each.indication is not None])
         shown.names |= {"entries": entries, "treatment": treatment}
+
+    def speak_of(self, get: Get, visitors: Visitors) -> list[Any]:
+        treatment = visitors.treatment(get(self.of) if self.of else None)
+        conditions = self.find(get, visitors, Shown())
+        return [treatment] if visitors.indications(treatment, conditions) else []
 
 
 class Notices(Brings):
@@ -212,6 +126,12 @@ class Notices(Brings):
 
     def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
         needs.notices.append(visitors.treatment(get(self.of)))
+
+    def warn(self, get: Get, visitors: Visitors) -> list[tuple[Any, Any]]:
+        treatment = visitors.treatment(get(self.of))
+        more = visitors.ready(picked(get(self.more)))
+        own = [(notice, treatment) for notice in visitors.notices(treatment)]
+        return [*own, *((notice, None) for notice in more)]
 
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         treatment = show_treatment(get, self.of, visitors, shown)
@@ -225,6 +145,48 @@ class Notices(Brings):
         shown.add(own)
         shown.notices += [(notice, treatment) for notice in notices]
         shown.names |= {"notices": notices, "treatment": treatment}
+
+
+class DerivedNotices(Brings):
+    """Safety notices that a page prints by itself, in the words of the library.
+
+    An approved product that the page is about brings all of its own, unless the body shows them
+    anyway. One that the page only makes statements of brings its boxed warning.
+    """
+
+    warns_of_products = True
+
+    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
+        needs.notices.append(self._own_product(visitors))
+
+    def warn(self, get: Get, visitors: Visitors) -> list[tuple[Any, Any]]:
+        product = self._own_product(visitors)
+        return [(notice, product) for notice in visitors.notices(product)]
+
+    def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
+        notices = [*self.warn(get, visitors), *(visitors.footing.boxed if visitors.footing else ())]
+        shown.add([notice for notice, _of in notices])
+        shown.notices += notices
+        shown.names["derived_notices"] = [notice for notice, _of in notices]
+
+    def _own_product(self, visitors: Visitors) -> Any:
+        """The approved product that the page is about and whose risks the body does not tell."""
+        treatment = visitors.treatment(None)
+        if treatment is None or not treatment.as_treatment_facts().is_approved:
+            return None
+        is_told = visitors.shelf.once(
+            (DerivedNotices, visitors.page), lambda: self._is_told(treatment, visitors)
+        )
+        return None if is_told else treatment
+
+    def _is_told(self, treatment: Any, visitors: Visitors) -> bool:
+        """Whether a block prints the notices that ``treatment`` brings."""
+        for brings, get, is_printed in declarations(visitors.page):
+            for each in brings if is_printed else ():
+                of = visitors.treatment(get(each.of)) if isinstance(each, Notices) else None
+                if of is not None and of.translation_key == treatment.translation_key:
+                    return True
+        return False
 
 
 class Asks(Brings):
@@ -250,6 +212,50 @@ class TreatmentFacts(Brings):
         shown.names["treatment"] = treatment
 
 
+class States(Brings):
+    """A number that the block states by itself, about a treatment or else the page's own.
+
+    Stands after ``Cites``, whose sources it relies on.
+    """
+
+    def __init__(self, treatment: str, title: str, counts: Sequence[tuple[str, str]]) -> None:
+        self.of, self.title, self.counts = treatment, title, counts
+        self.parts = (treatment,)
+
+    def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
+        needs.notices += [
+            of for of in self.speak_of(get, visitors) if of.as_treatment_facts().is_approved
+        ]
+
+    def speak_of(self, get: Get, visitors: Visitors) -> list[Any]:
+        treatment = visitors.treatment(get(self.of))
+        return [treatment] if treatment else []
+
+    def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
+        chosen = get(self.of)
+        treatment = visitors.treatment(chosen) if chosen is not None else None
+        if chosen is not None:
+            visitors.pick([chosen], self.of, shown)
+        shown.statement = Statement(
+            StatementKind.STATISTIC,
+            str(get(self.title) or ""),
+            tuple(source.as_source_facts() for source in shown.cited),
+            treatment=treatment.as_treatment_facts() if treatment else None,
+            has_hidden_treatment=chosen is not None and treatment is None,
+            is_whole=all(_is_whole(get(part), get(whole)) for part, whole in self.counts),
+        )
+        if reasons := get_reasons(shown.statement, visitors.ground):
+            shown.withheld.append(Withheld(None, tuple(reasons), title=shown.statement.title))
+        ground = visitors.ground
+        is_foreign = ground is not None and is_of_another(shown.statement, ground)
+        shown.names["studied_for"] = treatment if is_foreign else None
+        shown.add([treatment] if is_foreign else (), self.of)
+
+
+def _is_whole(part: int | None, whole: int | None) -> bool:
+    return part is not None and whole is not None and 0 <= part <= whole and whole > 0
+
+
 def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any:
     """The treatment in ``part``, or else the page's own; a chosen one that is hidden is absent.
 
@@ -259,32 +265,6 @@ def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any
     if chosen is not None:
         visitors.pick([chosen], part, shown)
     return visitors.treatment(chosen)
-
-
-class DeclaringPage(models.Model):
-    """A page type that says in ``brings`` what it shows of the library outside its blocks."""
-
-    brings: ClassVar[tuple[Brings, ...]] = ()
-
-    class Meta:
-        abstract = True
-
-
-class DeclaringBlock:
-    """A block that says in ``brings`` what it shows of the library.
-
-    Every part that holds a library chooser is named by one of them. What a chooser holds that no
-    declaration names is judged all the same, but printed by nothing of ours.
-    """
-
-    brings: ClassVar[tuple[Brings, ...]] = ()
-
-    #: Whether there is nothing to print where none of what it brings is shown.
-    needs_entries: ClassVar[bool] = False
-
-    def is_printed(self, value: Any) -> bool:
-        """Whether visitors get a block with this value, as far as dates and the like decide."""
-        return True
 
 
 def show_all(brings: Iterable[Brings], get: Get, visitors: Visitors) -> Shown:
@@ -302,8 +282,3 @@ def show_block(block: DeclaringBlock, value: Any, visitors: Visitors) -> Shown:
     """
     of = block, value, visitors.page
     return visitors.shelf.once(of, lambda: show_all(block.brings, value.get, visitors))
-
-
-def declared_parts(brings: Iterable[Brings]) -> set[str]:
-    """The parts that ``brings`` account for."""
-    return {part for each in brings for part in each.parts}

@@ -13,28 +13,23 @@ from typing import Any
 from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyField
 from wagtail import blocks
-from wagtail.blocks import StreamValue
 from wagtail.models import AbstractPage
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ketamine_pages.shown.brings import (
-    Brings,
-    Cites,
-    DeclaringPage,
-    Get,
-    Lists,
-    Needs,
-    Shown,
-    Visitors,
-    declared_parts,
-    picked,
-    show_all,
-    show_block,
+from ketamine_pages.shown.brings import Cites, Lists, picked, show_all, show_block
+from ketamine_pages.shown.declared import (
+    children_of,
+    declarations,
+    declaring,
+    holds_entries,
+    streams_of,
+    undeclared,
 )
-from ketamine_pages.shown.declared import declaring, holds_entries, stream_names, undeclared
+from ketamine_pages.shown.declares import DeclaringPage, declared_parts
 from ketamine_pages.shown.gathering import Choices, GatheredStreamValue, fetch_choices, using
 from ketamine_pages.shown.kinds import AboutTreatment, ConditionBase, is_library_entry
 from ketamine_pages.shown.shelf import Shelf
+from ketamine_pages.shown.visitors import Needs, Shown, Visitors
 
 
 @dataclass(frozen=True)
@@ -69,10 +64,11 @@ def stock(pages: Sequence[Any], shelf: Shelf | None = None) -> Shelf:
     locales = {page.locale_id for page in pages}
     entries = [(locale_id, entry) for entry in shelf.entries() for locale_id in locales]
     shelf.translate(entries)
+    shelf.fetch_treatments(entry for _locale, entry in entries)
     notices, indications = [], []
     for page in pages:
         needs, visitors = Needs(), Visitors(shelf, page)
-        for brings, get in _declarations(page):
+        for brings, get, _is_printed in declarations(page):
             for each in brings:
                 each.need(get, visitors, needs)
         notices += [(of, page.locale_id) for of in needs.notices if of is not None]
@@ -94,7 +90,7 @@ def read_parts(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     if isinstance(page, DeclaringPage):
         yield Part("", show_all(page.brings, lambda name: getattr(page, name), visitors))
     yield from read_blocks(page, shelf)
-    for field, child in _children(page):
+    for field, child in children_of(page):
         for block, value in undeclared(child.block, child.value):
             yield Part(field, show_chosen(block, value, visitors))
     for field, entries in _referred(page):
@@ -106,7 +102,7 @@ def read_parts(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
 def read_blocks(page: AbstractPage, shelf: Shelf) -> Iterator[Part]:
     """What the blocks of ``page`` show that declare it, those within other blocks as well."""
     visitors = Visitors(shelf, page)
-    for field, child in _children(page):
+    for field, child in children_of(page):
         for block, value, is_printed in declaring(child.block, child.value):
             yield Part(field, show_block(block, value, visitors), is_printed)
 
@@ -128,28 +124,6 @@ def visitors_for(context: Mapping[Any, Any]) -> Visitors:
     Where there is no page, as in the preview of a block, they see everything as it is.
     """
     return Visitors(context.get("shelf") or Shelf(), context.get("page"))
-
-
-def streams_of(page: AbstractPage) -> dict[str, StreamValue]:
-    """The streams of blocks of a page by their fields."""
-    model: Any = type(page)
-    return {name: getattr(page, name) for name in stream_names(model)}
-
-
-def _declarations(page: AbstractPage) -> Iterator[tuple[tuple[Brings, ...], Get]]:
-    if isinstance(page, DeclaringPage):
-        yield page.brings, lambda name: getattr(page, name)
-    for _field, child in _children(page):
-        for block, value, _is_printed in declaring(child.block, child.value):
-            yield block.brings, value.get
-
-
-def _children(page: AbstractPage) -> Iterator[tuple[str, Any]]:
-    """The blocks of a page; a stream of picks is no row of blocks but one content of the page."""
-    for name, stream in streams_of(page).items():
-        if not holds_entries(stream.stream_block):
-            for child in stream:
-                yield name, child
 
 
 def _referred(page: AbstractPage) -> Iterator[tuple[str, list[Any]]]:

@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from ketamine_pages.shown.brings import DeclaringBlock, DeclaringPage, declared_parts
+from ketamine_pages.shown.declares import (
+    Brings,
+    DeclaringBlock,
+    DeclaringPage,
+    Get,
+    declared_parts,
+)
 from ketamine_pages.shown.kinds import PicksEntries, is_library_entry
 from ketamine_pages.shown.tree import value_children
 
@@ -29,6 +37,29 @@ def declaring(
         yield block, value, is_printed
     for child in value_children(block, value):
         yield from declaring(child.block, child.value, is_printed=is_printed)
+
+
+def declarations(page: Model) -> Iterator[tuple[tuple[Brings, ...], Get, bool]]:
+    """What a page and its blocks declare, how to read its parts, and whether it is printed."""
+    if isinstance(page, DeclaringPage):
+        yield page.brings, lambda name: getattr(page, name), True
+    for _field, child in children_of(page):
+        for block, value, is_printed in declaring(child.block, child.value):
+            yield block.brings, value.get, is_printed
+
+
+def children_of(page: Model) -> Iterator[tuple[str, Any]]:
+    """The blocks of a page; a stream of picks is no row of blocks but one content of the page."""
+    for name, stream in streams_of(page).items():
+        if not holds_entries(stream.stream_block):
+            for child in stream:
+                yield name, child
+
+
+def streams_of(page: Model) -> dict[str, StreamValue]:
+    """The streams of blocks of a page by their fields."""
+    model: Any = type(page)
+    return {name: getattr(page, name) for name in stream_names(model)}
 
 
 def holds_entries(block: Any) -> bool:

@@ -15,6 +15,8 @@ from django.db.models import Model
 if TYPE_CHECKING:
     from wagtail.models import AbstractPage
 
+    from ketamine_pages.rules.page_facts import NoticeFacts, Statement, TreatmentFacts
+
 
 class LibraryEntry(models.Model):
     """A fact that is entered once and shown by every page that refers to it.
@@ -70,6 +72,24 @@ class Citing(LibraryEntry):
         abstract = True
 
 
+class Stating(Citing):
+    """An entry that states something about the effect of a treatment, named in ``treatment``."""
+
+    if TYPE_CHECKING:
+        treatment: Any
+        treatment_id: Any
+
+    def as_statement(self, treatment: TreatmentBase | None) -> Statement:
+        """What it states, about ``treatment``: its own as it is published, ``None`` if it is not.
+
+        With all of its sources, which are at hand.
+        """
+        raise NotImplementedError
+
+    class Meta:
+        abstract = True
+
+
 class ConditionBase(LibraryEntry):
     """An entry about which treatments have something to say: their indications."""
 
@@ -85,6 +105,14 @@ class TreatmentBase(LibraryEntry):
     query.
     """
 
+    def as_treatment_facts(self) -> TreatmentFacts:
+        """The treatment as rules know it, wherever it is shown."""
+        raise NotImplementedError
+
+    @classmethod
+    def fetch_approvals(cls, treatments: Sequence[Any]) -> None:
+        """Fetch what ``treatments``, all public, are approved for, in bulk."""
+
     @classmethod
     def find_notices(cls, treatments: Sequence[Any], locale_id: int) -> dict[Hashable, list[Any]]:
         """Safety notices of ``treatments``."""
@@ -96,6 +124,29 @@ class TreatmentBase(LibraryEntry):
     ) -> dict[Hashable, list[Any]]:
         """Indications of ``treatments`` for conditions with these translation keys."""
         raise NotImplementedError
+
+    class Meta:
+        abstract = True
+
+
+class NoticeBase(Citing):
+    """An entry about the risks of treatments."""
+
+    def as_notice_facts(self, *of: TreatmentBase) -> NoticeFacts:
+        """The notice as rules know it, about its own treatments and about ``of``."""
+        raise NotImplementedError
+
+    class Meta:
+        abstract = True
+
+
+class Tended(models.Model):
+    """A page that somebody has to read again from time to time."""
+
+    @property
+    def is_untended(self) -> bool:
+        """Whether nobody has read it for so long that its numbers are withheld today."""
+        return False
 
     class Meta:
         abstract = True

@@ -16,7 +16,13 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Model
 
-from ketamine_pages.shown.kinds import Citing, LibraryEntry, is_library_entry
+from ketamine_pages.shown.kinds import (
+    Citing,
+    LibraryEntry,
+    Stating,
+    TreatmentBase,
+    is_library_entry,
+)
 from ketamine_pages.shown.source_links import fetch_source_links
 
 T = TypeVar("T")
@@ -148,9 +154,28 @@ class Shelf:
                 # Kept, so that no other object gets its id.
                 self._complete[id(entry)] = entry
         fetch_source_links({m: each for m, each in fresh.items() if issubclass(m, Citing)}, self)
+        self.fetch_treatments(entry for same in fresh.values() for entry in same)
         for model, same in fresh.items():
+            if issubclass(model, TreatmentBase):
+                model.fetch_approvals(same)
             if model.page_prefetch:
                 models.prefetch_related_objects(same, *model.page_prefetch)
+
+    def fetch_treatments(self, entries: Iterable[Any]) -> None:
+        """Fetch the treatments that statements among ``entries`` are about, and know them here."""
+        stating: list[Any] = [e for e in entries if isinstance(e, Stating) and e.treatment_id]
+        wanted: dict[Any, set[Any]] = defaultdict(set)
+        for entry in stating:
+            field = type(entry)._meta.get_field("treatment")
+            if field.is_cached(entry):
+                known = self._objects[field.related_model]
+                known.setdefault(entry.treatment_id, entry.treatment)
+            wanted[field].add(entry.treatment_id)
+        for field, keys in wanted.items():
+            self.fetch(field.related_model, keys)
+        for entry in stating:
+            field = type(entry)._meta.get_field("treatment")
+            field.set_cached_value(entry, self.get(field.related_model, entry.treatment_id))
 
     # What treatments bring
 

@@ -20,8 +20,10 @@ from ketamine_pages.library.source import Source
 from ketamine_pages.pages import references
 from ketamine_pages.pages.citations import Citations, Reference
 from ketamine_pages.pages.references import citation_links, links_back
+from ketamine_pages.rules.may_stand import REASONS
 from ketamine_pages.shown.brings import picked
 from ketamine_pages.shown.contents import visitors_for
+from ketamine_pages.shown.kinds import Stating
 
 register = template.Library()
 
@@ -70,6 +72,30 @@ def not_shown(context: Context, *choices: Any) -> dict[str, Any]:
             items.append(choice)
     drafts = [item for item in items if item is not None and not _is_public(item)]
     return {"drafts": drafts, "deleted": sum(item is None for item in items)}
+
+
+@register.simple_tag(takes_context=True)
+def studied_for(context: Context, entry: Any) -> Any:
+    """The treatment that a statement is about where the page is about another one, or ``None``."""
+    if not isinstance(entry, Stating) or not entry.pk:
+        return None
+    return visitors_for(context.flatten()).studied_for(entry)
+
+
+@register.inclusion_tag("ketamine_pages/library/withheld.html", takes_context=True)
+def withheld_here(context: Context) -> dict[str, Any]:
+    """In page previews, name what is published and may not stand here, and why.
+
+    Visitors never see it. Reads ``withheld`` of the block or page that is printed.
+    """
+    if not getattr(context.get("request"), "is_preview", False):
+        return {}
+    return {
+        "withheld": [
+            (each.title, " ".join(str(REASONS[reason]) for reason in each.reasons))
+            for each in context.get("withheld") or ()
+        ]
+    }
 
 
 def _is_public(item: LibraryItem | AbstractPage) -> bool:

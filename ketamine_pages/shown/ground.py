@@ -1,0 +1,71 @@
+"""What a page has to stand on when it speaks of effects: its treatment, and the risks it tells.
+
+Worked out before any statement is printed, as the risks may stand further down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ketamine_pages.rules.may_stand import Ground
+from ketamine_pages.rules.page_facts import BOXED_WARNING
+from ketamine_pages.shown.declared import declarations
+from ketamine_pages.shown.kinds import Tended
+
+if TYPE_CHECKING:
+    from ketamine_pages.shown.visitors import Visitors
+
+
+@dataclass(frozen=True)
+class Footing:
+    """The ground of a page, and the notices that approved products bring to it by themselves.
+
+    ``boxed`` are these notices, each with its treatment.
+    """
+
+    ground: Ground
+    boxed: tuple[tuple[Any, Any], ...]
+
+
+def find_footing(visitors: Visitors) -> Footing:
+    """What the page of ``visitors`` has to stand on."""
+    page = visitors.page
+    treatment = visitors.treatment(None)
+    declared = [
+        (each, get)
+        for brings, get, is_printed in declarations(page)
+        if is_printed
+        for each in brings
+    ]
+    covered: set[Hashable] = set()
+    for each, get in declared:
+        for notice, of in each.warn(get, visitors):
+            covered |= notice.as_notice_facts(*([of] if of else [])).covers
+    boxed: list[tuple[Any, Any]] = []
+    if any(each.warns_of_products for each, _get in declared):
+        spoken_of = {
+            of.translation_key: of for each, get in declared for of in each.speak_of(get, visitors)
+        }
+        for key, of in spoken_of.items():
+            if key not in covered and (own := boxed_warnings(of, visitors)):
+                covered.add(key)
+                boxed += [(notice, of) for notice in own]
+    ground = Ground(
+        treatment.as_treatment_facts() if treatment else None,
+        frozenset(covered),
+        is_untended=isinstance(page, Tended) and page.is_untended,
+    )
+    return Footing(ground, tuple(boxed))
+
+
+def boxed_warnings(treatment: Any, visitors: Visitors) -> list[Any]:
+    """The boxed warnings of an approved product that are complete; none for other treatments."""
+    if not treatment.as_treatment_facts().is_approved:
+        return []
+    return [
+        notice
+        for notice in visitors.notices(treatment)
+        if notice.kind == BOXED_WARNING and notice.as_notice_facts(treatment).covers
+    ]
