@@ -52,6 +52,7 @@ class SourceFactory(LibraryItemFactory):
     publisher = "Journal of Examples"
     year = 2023
     kind = models.SourceKind.RANDOMISED_TRIAL
+    doi = factory.Sequence("10.1000/example.{}".format)
 
     class Meta:
         model = models.Source
@@ -77,13 +78,18 @@ class ConditionFactory(LibraryItemFactory):
 
 
 class CitingFactory(LibraryItemFactory):
-    """An item with sources: ``sources=[…]`` speak for it, ``against=[…]`` against it."""
+    """An item with sources: ``sources=[…]`` speak for it, ``against=[…]`` against it.
+
+    Without either it has one that speaks for it, as pages print nothing without.
+    """
 
     class Meta:
         abstract = True
 
     @factory.post_generation
     def sources(item: Any, create: bool, sources: Iterable[Any] | None, **kwargs: Any) -> None:
+        if create and sources is None:
+            sources = [SourceFactory()]
         _cite(item, sources, models.Stance.SUPPORTS)
 
     @factory.post_generation
