@@ -170,8 +170,8 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
         max_length=200,
         blank=True,
         help_text=_(
-            "What the label says it is given with, for example: an oral antidepressant. Empty if "
-            "it is approved alone."
+            "What the label says it is given with, for example: together with an oral "
+            "antidepressant. Empty if the label says nothing about it."
         ),
     )
     statement = models.TextField(

@@ -23,7 +23,7 @@ NOT_APPROVED = "not-approved"
 class Approval:
     """What a product is approved for: use ("treatment-resistant depression"), in whom ("adults").
 
-    ``together_with`` is what it has to be given with, if anything.
+    ``together_with`` says what it is given with: "together with an oral antidepressant".
     """
 
     use: str
@@ -42,7 +42,7 @@ class Approval:
             "other": _plain(self.together_with),
         }
         if values["other"]:
-            return gettext("%(use)s in %(population)s, together with %(other)s") % values
+            return gettext("%(use)s in %(population)s, %(other)s") % values
         return gettext("%(use)s in %(population)s") % values
 
 

@@ -352,8 +352,8 @@ RULES = (
         severity=Severity.ERROR,
         title=_("Approval without its limits"),
         why=_(
-            "An approval is for a use, in some people, as the current label says. Without these, "
-            "pages say nothing about it."
+            "An approval is for a use, in some people, as the current label says, so pages say "
+            "nothing about one without these."
         ),
         what_to_do=_("Fill in what is missing, in the treatment and in the indication."),
         in_pages=find_incomplete_approvals,

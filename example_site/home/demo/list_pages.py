@@ -94,8 +94,9 @@ def condition_list_fields() -> dict[str, Any]:
 
 
 def condition_list_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
-    """What follows the list."""
+    """What follows the list: the risks first."""
     return [
+        ("safety", {"heading": "Risks and safety"}),
         (
             "section",
             {
