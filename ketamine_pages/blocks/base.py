@@ -119,7 +119,10 @@ class LibraryChooserBlock(GatheredChooserMixin, SnippetChooserBlock):
     def get_api_representation(
         self, value: LibraryItem | None, context: Mapping[str, Any] | None = None
     ) -> Any:
-        return value.get_api_data() if value is not None and value.is_public else None
+        if value is None or not value.is_public:
+            return None
+        visitors = visitors_for(context or {})
+        return None if visitors.reasons_against(value) else value.get_api_data()
 
     def get_searchable_content(self, value: LibraryItem | None) -> list[str]:
         # The page adds what it shows of the library.
@@ -147,7 +150,9 @@ class PicksBlock(PicksEntries, blocks.StreamBlock):
     def get_api_representation(
         self, value: StreamValue, context: Mapping[str, Any] | None = None
     ) -> list[Any]:
-        return [item.get_api_data() for item in visitors_for(context or {}).ready(picked(value))]
+        visitors = visitors_for(context or {})
+        ready = visitors.ready(picked(value))
+        return [item.get_api_data() for item in ready if not visitors.reasons_against(item)]
 
 
 class MixinPageChooserBlock(GatheredChooserMixin, blocks.PageChooserBlock):

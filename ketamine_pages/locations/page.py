@@ -335,8 +335,12 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
 
     @cached_property
     def offered_treatments(self) -> list[Treatment]:
-        """The published treatments offered here, in the language of the page, by name."""
-        ready = Treatment.ready_for_page(self.treatments.all(), self.locale_id)
+        """The published treatments offered here, in the language of the page, by name.
+
+        Their main risks, which stand beside them, are at hand on the shelf of the page.
+        """
+        ready = self.shelf.ready(self.treatments.all(), self.locale_id)
+        self.shelf.stock(notices=[(treatment, self.locale_id) for treatment in ready])
         return sorted(ready, key=lambda treatment: treatment.name)
 
     def get_public_treatments(self, request: HttpRequest | None = None) -> list[Any]:

@@ -51,8 +51,19 @@ class TreatmentIndexPageMixin(EditorialPageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["pages"] = SimpleLazyObject(lambda: self.get_listed_pages(request))
+        context["pages"] = SimpleLazyObject(lambda: self._pages_with_risks(request))
         return context
+
+    def _pages_with_risks(self, request: HttpRequest) -> list[Any]:
+        """The listed pages, with the risks of their treatments at hand for the cards."""
+        pages = self.get_listed_pages(request)
+        treatments = [
+            page.treatment
+            for page in pages
+            if isinstance(page, TreatmentPageMixin) and page.treatment is not None
+        ]
+        self.shelf.stock(notices=[(of, self.locale_id) for of in treatments if of.is_public])
+        return pages
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
         frame = Frame(self, context)

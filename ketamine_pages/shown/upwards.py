@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import AbstractPage
 
-from ketamine_pages.shown.kinds import HasCard, LibraryEntry, ListsEntries
+from ketamine_pages.shown.kinds import HasCard, LibraryEntry, ListsEntries, Stating
 from ketamine_pages.shown.registry import CARDS, Aspect, other_finders, page_finders
 from ketamine_pages.shown.relations import (
     Reference,
@@ -41,6 +41,10 @@ _INCLUDES = {
     Aspect.PLACE: {Aspect.CARD, Aspect.NEARBY},
     Aspect.CARD: {Aspect.NEARBY},
 }
+
+
+# What is listed on a page is shown by those that reuse its list, with all that it brings.
+_REUSED = {Aspect.WORDS, Aspect.COMPANY}
 
 
 def find_shown(
@@ -120,13 +124,12 @@ class _Walk:
         for reference in references_to(keys):
             self._follow(reference, aspect, following, on_cards)
         for model, pk in chosen_by(keys):
-            # A treatment that has new notices is named there, and they are not printed.
-            way = Way.FRAME if aspect is Aspect.COMPANY else aspect.way
+            # Of a treatment that has new notices, the main risks are printed with its name.
+            way = Way.CARD if aspect is Aspect.COMPANY else aspect.way
             self._note(model, pk, way, aspect, following)
-        if aspect not in CARDS:
-            card = Aspect.NEARBY if aspect is Aspect.COMPANY else Aspect.CARD
-            if self._leads_anywhere(card, AbstractPage):
-                merge_keys(following[card], _published(on_cards))
+        # The risks of a treatment stand on the cards of its pages as well.
+        if aspect not in CARDS and self._leads_anywhere(Aspect.CARD, AbstractPage):
+            merge_keys(following[Aspect.CARD], _published(on_cards))
 
     def _with_translations(self, aspect: Aspect, keys: Keys) -> Keys:
         """``keys`` with the translations of entries, which take each other's place on pages."""
@@ -176,11 +179,14 @@ class _Walk:
         """An object of ``model`` shows what has changed; what shows it may do so as well."""
         if issubclass(model, AbstractPage):
             self.found.add_pages([pk], way)
-            if is_listed and issubclass(model, ListsEntries) and aspect is Aspect.WORDS:
+            if is_listed and issubclass(model, ListsEntries) and aspect in _REUSED:
                 merge_keys(following[aspect], {model: {pk}})
             return
         if aspect is Aspect.COMPANY and issubclass(model, LibraryEntry):
-            # Statements about a treatment do not print its notices.
+            # Statements do not print the notices of their treatment; pages that show them do, and
+            # leave them out where there are none.
+            if issubclass(model, Stating):
+                merge_keys(following[aspect], {model: {pk}})
             return
         if issubclass(model, LibraryEntry):
             self.found.add_entries(model, [pk], way)

@@ -82,6 +82,15 @@ def studied_for(context: Context, entry: Any) -> Any:
     return visitors_for(context.flatten()).studied_for(entry)
 
 
+@register.simple_tag(takes_context=True)
+def main_risks(context: Context, treatment: Any) -> list[Any]:
+    """The first two complete safety notices of a treatment, for a card that speaks of it."""
+    if treatment is None or not treatment.is_public:
+        return []
+    notices = visitors_for(context.flatten()).notices(treatment)
+    return [notice for notice in notices if notice.as_notice_facts(treatment).covers][:2]
+
+
 @register.inclusion_tag("ketamine_pages/library/withheld.html", takes_context=True)
 def withheld_here(context: Context) -> dict[str, Any]:
     """In page previews, name what is published and may not stand here, and why.
