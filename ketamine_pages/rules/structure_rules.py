@@ -55,17 +55,24 @@ def _describe_unsafe(facts: PageFacts, statement: Statement) -> Found:
     empty = next((p for p in facts.passages if p.is_empty_safety), None)
     if empty is not None:
         # There is a place for them already, and nothing in it.
-        message = gettext(
-            "“%(title)s” is not shown: the section “%(section)s” has no safety information to show."
-        )
-        return Found(
-            message % {"title": statement.title, "section": empty.spot.label},
-            empty.spot,
-            what_to_do=gettext(
-                "Choose the treatment there, or pick safety notices, and see that these are "
-                "published, with a text and a source."
-            ),
-        )
+        if about is None:
+            message = gettext(
+                "“%(title)s” is not shown: the section “%(section)s” is empty, as no treatment is "
+                "chosen there or for the page."
+            )
+            what_to_do = gettext("Choose a treatment there, or pick safety notices.")
+        else:
+            message = gettext(
+                "“%(title)s” is not shown: the section “%(section)s” is empty, as no safety "
+                "notice about %(treatment)s is published."
+            )
+            what_to_do = gettext("Publish one in the library, or choose the right treatment there.")
+        values = {
+            "title": statement.title,
+            "section": empty.spot.label,
+            "treatment": about.name if about else "",
+        }
+        return Found(message % values, empty.spot, what_to_do=what_to_do)
     if about is None:
         message = gettext("“%(title)s” is not shown: there is no safety information on this page.")
         return Found(message % {"title": statement.title}, statement.spot)

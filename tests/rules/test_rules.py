@@ -163,7 +163,7 @@ def test_an_empty_place_for_risks_is_where_to_mend_it():
     empty = Passage(spot=Spot(block="safety", label="Risks and safety"), is_empty_safety=True)
     [finding] = judge_page(page(BENEFITS, replace(empty, is_printed=False)))
     assert (finding.code, finding.spot.block) == ("benefits-without-safety", "safety")
-    assert "“Risks and safety” has no safety information" in finding.message
+    assert "“Risks and safety” is empty, as no safety notice about ketamine" in finding.message
 
 
 @pytest.mark.parametrize(
