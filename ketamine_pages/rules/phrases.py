@@ -18,8 +18,10 @@ from ketamine_pages.rules.wording import (
     get_first_doubt,
     is_negated,
     is_question,
+    is_refuted,
     normalise,
     split_sentences,
+    with_following,
 )
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "phrases.json"
@@ -82,9 +84,9 @@ def find_phrases(text: str, *, is_sourced: bool = False) -> Iterator[PhraseMatch
     possible = _possible(listed, whole)
     if not possible:
         return
-    for sentence in split_sentences(whole):
+    for sentence, following in with_following(split_sentences(whole)):
         for phrase in _possible(possible, sentence):
-            words = _find(phrase, sentence)
+            words = _find(phrase, sentence, following)
             if words:
                 yield PhraseMatch(phrase, words)
 
@@ -94,13 +96,14 @@ def _possible(phrases: list[Phrase], text: str) -> list[Phrase]:
     return [phrase for phrase in phrases if any(stem in lowered for stem in phrase.stems)]
 
 
-def _find(phrase: Phrase, sentence: str) -> str:
+def _find(phrase: Phrase, sentence: str, following: str) -> str:
     """The words that match, or nothing."""
     matches = phrase.pattern.finditer(sentence)
     first = next(matches, None)
     if first is None:
         return ""
-    if phrase.allow_in_question and is_question(sentence):
+    # Words that hurt somebody do so in questions and denials as well.
+    if phrase.allow_in_question and (is_question(sentence) or is_refuted(sentence, following)):
         return ""
     if phrase.unless is not None and phrase.unless.search(sentence):
         return ""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ketamine_pages.rules import word_rules
 from ketamine_pages.rules.findings import NOWHERE, Finding, ItemRef, Severity, Spot, has_errors
 from ketamine_pages.rules.judging import judge_page, make_finding, settle
 from ketamine_pages.rules.page_facts import PageFacts
@@ -39,7 +40,8 @@ def test_why_is_one_sentence(rule):
         ("phrase", {"phrase": "warning"}, Severity.WARNING),
         ("phrase", {"phrase": "error"}, Severity.WARNING),
         ("phrase", {"phrase": "off"}, None),
-        ("reading-level", {"reading-level": "error"}, Severity.ERROR),
+        ("reading-level", {"reading-level": "error"}, Severity.WARNING),
+        ("item-unpublished", {"item-unpublished": "error"}, Severity.ERROR),
         ("review-missing", {"review-missing": "error"}, Severity.ERROR),
         ("status-missing", {"phrase": "off"}, Severity.ERROR),
     ],
@@ -54,7 +56,10 @@ def test_a_site_chooses_the_severity_and_a_phrase_is_never_an_error(code, overri
         ("phrase", "off", True),
         ("phrase", "warning", True),
         ("phrase", "error", False),
-        ("reading-level", "error", True),
+        ("reading-level", "error", False),
+        ("approval-unnamed", "error", False),
+        ("number-unsourced", "error", False),
+        ("placeholder-left", "error", True),
         ("reading-level", "loud", False),
         ("reading-level", None, False),
         ("reading-level", ["off"], False),
@@ -66,8 +71,10 @@ def test_what_a_setting_may_say(code, value, usable):
     assert is_severity(code, value) is usable
 
 
-def test_only_the_list_of_phrases_may_never_decide():
-    assert {rule.code for rule in RULES if not rule.may_be_error} == {"phrase"}
+def test_words_hint_and_never_decide_but_for_placeholders():
+    hinting = {rule.code for rule in word_rules.RULES if rule.severity is Severity.HINT}
+    assert {rule.code for rule in word_rules.RULES} - hinting == {"placeholder-left"}
+    assert {rule.code for rule in RULES if not rule.may_be_error} == hinting
 
 
 def test_errors_come_first_and_the_order_is_kept_otherwise():
