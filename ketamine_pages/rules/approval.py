@@ -74,6 +74,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_COMPARISON = 40
+# How far from a claim its product may stand.
+_NEAR = 300
 # In one sentence; nobody writes more, and a text of any length is read in no time.
 _MOST_CLAIMS = 9
 _ADDED = re.compile(r"[^.;:]{0,60}\b(?:and|or|plus|y|o) (?:\w+ ){0,2}$", re.IGNORECASE)
@@ -128,10 +130,11 @@ def _is_no_claim(sentence: str, following: str, match: re.Match[str]) -> bool:
 
 def _get_subject(sentence: str, claim: re.Match[str], names: re.Pattern[str] | None) -> bool | None:
     """Whether the claim is made of ketamine; ``False`` for an approved product, else ``None``."""
-    spans = dict.fromkeys(_spans(_PRODUCTS, sentence), False)
+    near = max(0, claim.start() - _NEAR), claim.end() + _NEAR
+    spans = dict.fromkeys(_spans(_PRODUCTS, sentence, near), False)
     if names is not None:
-        spans |= dict.fromkeys(_spans(names, sentence), False)
-    for start, end in _spans(_KETAMINE, sentence):
+        spans |= dict.fromkeys(_spans(names, sentence, near), False)
+    for start, end in _spans(_KETAMINE, sentence, near):
         if not any(first <= start and end <= last for first, last in spans):
             spans[start, end] = True
     mentions = sorted((*span, is_ketamine) for span, is_ketamine in spans.items())
@@ -151,8 +154,8 @@ def _is_compared(sentence: str, start: int) -> bool:
     return _COMPARED.search(before) is not None
 
 
-def _spans(pattern: re.Pattern[str], sentence: str) -> list[tuple[int, int]]:
-    return [match.span() for match in pattern.finditer(sentence)]
+def _spans(pattern: re.Pattern[str], sentence: str, near: tuple[int, int]) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(sentence, *near)]
 
 
 def _compile_names(names: Iterable[str]) -> re.Pattern[str] | None:
