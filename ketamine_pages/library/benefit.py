@@ -45,7 +45,6 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
         ),
     )
 
-    checked_fields = ("title", "text", "caveat")
     facts_prefetch = ("treatment",)
     unread_fields = ("treatment",)
     preview_template = "ketamine_pages/library/previews/benefit.html"

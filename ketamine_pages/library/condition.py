@@ -67,7 +67,7 @@ class Condition(ConditionBase, LibraryItem):
     )
 
     title_field = "name"
-    checked_fields = ("name", "summary")
+    fields_without_words = ("code",)
     preview_template = "ketamine_pages/library/previews/condition.html"
     page_select = ("detail_page", "image")
     page_prefetch = ("detail_page", "image__renditions")
@@ -152,7 +152,6 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
 
     sort_order_field = "sort_order"
-    checked_fields = ("statement",)
     facts_prefetch = ("treatment",)
     read_with = ("treatment", "condition")
     shown_by_treatment = "treatment"
