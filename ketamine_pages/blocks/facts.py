@@ -263,7 +263,8 @@ def _read_table(
     for text in (value.caption, *(column["heading"] for column in value.columns)):
         into.texts.append(Text(str(text or ""), where, TextKind.LABEL))
     for cell in value_children(block, value):
-        _read(cell.block, cell.value, where, context, into)
+        at_cell = replace(where, path=f"{where.path}.{cell.path}" if where.path else cell.path)
+        _read(cell.block, cell.value, at_cell, context, into)
 
 
 def _inside(where: Spot, name: str, child: blocks.Block) -> Spot:

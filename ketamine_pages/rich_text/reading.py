@@ -13,9 +13,6 @@ INLINE_TAGS |= {"s", "small", "span", "strike", "strong", "sub", "sup", "u", "wb
 # Comments, and the conditions that Word puts into what is copied from it.
 INVISIBLE = re.compile(r"<!--.*?-->|<!\[(?:if|endif)\b[^>]*>", re.DOTALL | re.IGNORECASE)
 
-# What browsers run and nobody reads.
-CODE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-
 # Attributes whose words are read out or shown.
 LABELS = frozenset({"alt", "aria-label", "placeholder", "title"})
 
@@ -79,6 +76,14 @@ class ParsedRichText(HTMLParser):
         self._open_hrefs, self._words = [], ""
 
 
+class _ReadAloud(ParsedRichText):
+    """Without what browsers run and nobody reads."""
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem is None:
+            super().handle_data(data)
+
+
 def get_lines(html: str) -> list[str]:
     """What can be read in a fragment, as plain text, a line for each paragraph or list item."""
     return _lines_of(ParsedRichText(INVISIBLE.sub("", html)))
@@ -86,7 +91,7 @@ def get_lines(html: str) -> list[str]:
 
 def get_words(html: str) -> list[str]:
     """All that visitors read or hear of a fragment, texts in the place of pictures included."""
-    reading = ParsedRichText(INVISIBLE.sub("", CODE.sub("", html)))
+    reading = _ReadAloud(INVISIBLE.sub("", html))
     return _lines_of(reading) + [" ".join(label.split()) for label in reading.labels]
 
 
