@@ -37,7 +37,9 @@ _DETERMINER = re.compile(
 _WORDS = re.compile(r"[\w'-]+")
 _MOST_WORDS = 8
 
-_BRACKETS = re.compile(r"\[([^\[\]\n]{1,120})\]|<([A-Za-z][\w' -]{1,60})>")
+_BRACKETS = re.compile(
+    r"\[([^\[\]\n]{1,120})\]|<([A-Za-z][\w' -]{1,60})>|\{([A-Za-z][\w' -]{1,60})\}"
+)
 _LAST_WORD = re.compile(r"([\w'-]+)\W*$")
 # What nobody writes into a quotation.
 _INSTRUCTION = re.compile(
@@ -58,12 +60,15 @@ _FORMS = re.compile(
     r"|link|number|address|logo|date|quote|testimonial) here\b"
     r"|\b(?:sample|dummy|placeholder|filler) text\b|\bfirst ?name last ?name\b"
     # Merge tags: {{ name }}, {% … %}, {first_name}, ${name}, %NAME%, *|FNAME|*, <<name>>.
-    r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{(?!count\})[A-Za-z][\w .'-]{0,40}\}"
+    r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{[A-Za-z]+_\w{1,40}\}|\$\{\w{1,40}\}"
     r"|(?<![\d%])%%?[A-Za-z][A-Za-z_]{2,30}%%?(?!\w)|\*\|[^|\n]{1,40}\|\*|<<[^<>\n]{1,40}>>"
     # To be confirmed; capitals and small letters, with or without dots.
-    r"|\bt\.\s?b\.\s?[acd]\b\.?|\btb[cd]\b|(?-i:\bTBA\b|\bTODO\b|\bFIXME\b|\bTKTK\b)"
+    r"|\bt\.\s?b\.\s?[acd]\b\.?|\btb[cd]\b|(?-i:\bTBA\b|\bFIXME\b|\bTKTK\b)"
+    # In capitals, “TODO SOBRE” is a heading in Spanish.
+    r"|(?-i:(?<![A-Z] )\bTODO\b(?! [A-ZÁÉÍÓÚÑ]{2}))"
     # Figures that are to come.
-    r"|\bx{3,}\b|\bx{2,}\s?(?:%|per ?cent\b|minutes\b|hours\b|days\b|weeks\b|months\b|years\b)"
+    r"|(?<!\d,)(?<!\d, )\bx{3,}\b"
+    r"|\bx{2,}\s?(?:%|per ?cent\b|minutes\b|hours\b|days\b|weeks\b|months\b|years\b)"
     r"|[$€£]\s?x+\b|\bx{2}/x{2}\b|(?:\b|[$€£])00/00/0{2,4}\b|[$€£]0{2,}\b|[$€£]0,000\b"
     r"|(?<![\d.,])\(?0{3}\)?[-. ]{1,2}(?:0{3}[-. ])?0{4}\b"
     r"|(?<![\d.,])\(?(?:5{3}|1{3}|9{3})\)?[-. ]{1,2}(?:5{3}|1{3}|9{3})[-. ](?:5{4}|1{4}|9{4})\b"
@@ -99,7 +104,7 @@ def _find_forms(text: str) -> Iterator[Place]:
 
 def _find_in_brackets(text: str) -> Iterator[Place]:
     for match in _BRACKETS.finditer(text):
-        words = match[1] or match[2]
+        words = match[1] or match[2] or match[3]
         if _INSTRUCTION.fullmatch(words) or _is_to_be_filled_in(words, text[: match.start()]):
             yield match.start(), match[0]
 

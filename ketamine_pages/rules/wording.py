@@ -30,8 +30,9 @@ QUESTION = re.compile(
 )
 
 REFUTED = re.compile(
-    r"\b(?:myths?|misconceptions?|misleading|false(?:ly)?|untrue|incorrect|inaccurate|wrong(?:ly)?"
-    r"|mistaken(?:ly)?|(?:not|n't|hardly) (?:true|right|correct|accurate|so))\b",
+    r"\b(?:myths?|misconceptions?|misleading|false(?:ly)?|untrue|incorrect|inaccurate"
+    r"|mistaken(?:ly)?|(?<!go )(?<!gone )(?<!goes )(?<!nothing )wrong(?:ly)?"
+    r"|(?:not|n't|hardly) (?:true|right|correct|accurate|so))\b",
     re.IGNORECASE,
 )
 # What a sentence begins with that takes back the one before it.

@@ -53,6 +53,7 @@ LEFT = {
         "{{first name}}",
         "{first_name}",
         "{City}",
+        "{Clinic Name}",
         "${price}",
         "{% clinic %}",
         "%FIRSTNAME%",
@@ -144,6 +145,8 @@ HONEST = [
     "10.1016/S0140-6736(21)00000-0",
     # Counts, braces and signs.
     "{count} benefits",
+    "{beta}-endorphin and 47,XXX",
+    "TODO SOBRE LA KETAMINA",
     "if a < b and c > d <3",
     "100 % of it, not less % than that",
     # Lines to write on.

@@ -61,6 +61,7 @@ def test_what_looks_the_same_is_the_same(written, read):
         "FDA-approved options such as Spravato and ketamine infusions.",
         "Zuranolone is one choice, and ketamine is another that is FDA-approved.",
         "It is FDA-approved. It is not expensive.",
+        "Nothing can go wrong with our FDA-approved infusions.",
         "Ketamine is FDA-approved for anesthesia and depression.",
         "La ketamina está aprobada por la FDA para la depresión.",
         "Nuestro tratamiento cuenta con la aprobación de la FDA.",
