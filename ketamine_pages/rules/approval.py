@@ -21,7 +21,7 @@ from ketamine_pages.rules.wording import (
     with_following,
 )
 
-_REGULATOR = r"(?:U\.?S\.? |United States )?(?:FDA|Food and Drug Administration)(?:'s)?"
+_REGULATOR = r"(?:U\.?S\.? |United States )?(?:FDA|Food (?:and|&) Drug Administration)(?:'s)?"
 _APPROVED = r"(?:approv(?:ed|es|als?)|clear(?:ed|s|ances?)|authori[sz](?:ed|es|ations?)|licensed)"
 _ADVERBS = (
     r"(?:(?:has|have|had|already|also|finally|first|formally|fully|just|now|officially|recently) )"
@@ -74,6 +74,10 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_COMPARISON = 40
+_RIGHT_AFTER = re.compile(r" (?:(?!and\b|or\b|but\b|y\b|o\b)[\w-]+ ){0,2}")
+_NOT_IT = re.compile(
+    r" (?:is|are|has|does)(?: not|n't)(?: (?:one|among|yet|approved|FDA)\b|[.,;]|$)", re.IGNORECASE
+)
 # How far from a claim its product may stand.
 _NEAR = 300
 # In one sentence; nobody writes more, and a text of any length is read in no time.
@@ -139,6 +143,12 @@ def _get_subject(sentence: str, claim: re.Match[str], names: re.Pattern[str] | N
             spans[start, end] = True
     mentions = sorted((*span, is_ketamine) for span, is_ketamine in spans.items())
     mentions = [each for each in mentions if not _is_compared(sentence, each[0])]
+    for start, _end, is_ketamine in mentions:
+        # “FDA-approved antidepressants” are those, whatever was spoken of before.
+        if start >= claim.end() and _RIGHT_AFTER.fullmatch(sentence, claim.end(), start):
+            return is_ketamine
+    if any(is_ketamine and _NOT_IT.match(sentence, end) for _start, end, is_ketamine in mentions):
+        return False
     before = [each for each in mentions if each[0] < claim.end()]
     if before:
         return before[-1][2]

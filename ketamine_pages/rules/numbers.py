@@ -23,7 +23,9 @@ _PEOPLE = (
     r"|volunteers?|members?|sufferers|cases|responders|pacientes|personas|adultos)"
 )
 _SHARE = re.compile(
-    rf"(?<![\d.,])(?:\d{{1,3}}(?:[.,]\d+)?|{_TENS})\s?(?:%|per ?cent\b|por ciento\b)", re.IGNORECASE
+    rf"(?<![\d.,])(?:\d{{1,3}}(?:[.,]\d+)?|(?:{_TENS})(?:-(?:{_TO_TEN}))?)"
+    r"\s?(?:%|per ?cent\b|por ciento\b)",
+    re.IGNORECASE,
 )
 _RATIO = re.compile(
     rf"(?<![\d.,$€£])\b(?P<part>\d{{1,5}}|{_TO_TEN}) (?P<word>out of|of|in|de cada|de)"
@@ -34,7 +36,7 @@ _RATIO = re.compile(
 _FRACTION = re.compile(
     rf"\b(?:(?:a|one) (?:third|quarter|fifth)|(?:two|three|four)[- ](?:thirds|quarters|fifths)"
     rf"|(?:over |more than |about |nearly |almost |around )?half) of (?:all |the |our |their )?"
-    rf"{_PEOPLE}\b",
+    rf"{_PEOPLE}\b|\b\d{{1,4}} ?/ ?\d{{1,4}} (?:of )?{_PEOPLE}\b",
     re.IGNORECASE,
 )
 # Around a share that counts no people. A word for what is bought, mixed, measured or staffed.
@@ -43,7 +45,7 @@ _NO_OUTCOME = re.compile(
     r"|co-?pay\w*|coinsurance|deductible|refund\w*|interest|sav(?:e|es|ings?)|cover(?:s|ed|age)?"
     r"|reimburs\w+|medicare|medicaid|humidity|saline|dextrose|glucose|solution|lidocaine|oxygen"
     r"|saturation|spo2|confidence|CI|percentile|concentration|strength|bioavailab\w+|absorbed|alcohol"
-    r"|cotton|battery|grade|slope|ramp|confidential|private|online|staff|nurses?|team|clinicians"
+    r"|cotton|proceeds|charit\w+|donat\w+|battery|grade|slope|ramp|confidential|private|online|staff|nurses?|team|clinicians"
     r"|descuento|impuesto|depósito|precio|costo|seguro|pago)\b",
     re.IGNORECASE,
 )
@@ -52,7 +54,8 @@ _NOT_PEOPLE = re.compile(
     r"\s*-?\s*(?:more |different |easy |short |simple )?"
     r"(?:steps?|sessions?|visits?|weeks?|days?|hours?|minutes?|months?|years?|infusions?|doses?|pages?"
     r"|questions?|parts?|phases?|floors?|clinics?|locations?|sites?|rooms?|trials?|studies|states?"
-    r"|times|mg|ml|kg|g|mcg|milligrams?|millilit(?:er|re)s?|cm|inch\w*|miles?|am|pm|a\.m|p\.m"
+    r"|(?:\w+ )?(?:spots?|spaces?|plans?)|times"
+    r"|mg|ml|kg|g|mcg|milligrams?|millilit(?:er|re)s?|cm|inch\w*|miles?|am|pm|a\.m|p\.m"
     r"|sesiones|semanas|días|horas|pasos)\b",
     re.IGNORECASE,
 )
@@ -89,7 +92,7 @@ def _counts_people(ratio: re.Match[str]) -> bool:
     if _COUNTED.search(sentence[max(0, ratio.start() - 12) : ratio.start()]):
         return False
     after = sentence[ratio.end() : ratio.end() + 30]
-    if _NOT_PEOPLE.match(after):
+    if _NOT_PEOPLE.match(after) or _NO_OUTCOME.search(after):
         return False
     if re.match(rf"\s+{_PEOPLE}\b", after, re.IGNORECASE):
         return True

@@ -6,12 +6,13 @@ import pytest
 
 from ketamine_pages.rules import word_rules
 from ketamine_pages.rules.findings import NOWHERE, Finding, ItemRef, Severity, Spot, has_errors
-from ketamine_pages.rules.judging import judge_page, make_finding, settle
-from ketamine_pages.rules.page_facts import PageFacts
+from ketamine_pages.rules.judging import judge_item, judge_page, make_finding, settle
+from ketamine_pages.rules.page_facts import ItemFacts, PageFacts, Passage, Text
 from ketamine_pages.rules.registry import get_rule, is_severity
 from ketamine_pages.rules.rule import Found
 from ketamine_pages.rules.rulebook import RULES
 
+TODAY = date(2026, 11, 22)
 FORBIDDEN = ("passed", "compliant", "invalid", "illegal", "fail", "you forgot", "wrong")
 
 
@@ -95,6 +96,14 @@ def test_an_item_shown_in_two_places_is_reported_once():
     assert [finding.spot.block for finding in settle(findings)] == ["a"]
 
 
+def test_the_same_words_in_two_fields_of_an_item_are_reported_at_both_in_its_form():
+    item = ItemRef("app.Model", 1, "An item")
+    spots = [Spot(field=name, item=item) for name in ("title", "text")]
+    passage = Passage(texts=tuple(Text("TBC", spot) for spot in spots))
+    assert [finding.spot for finding in judge_item(ItemFacts(passage, TODAY))] == spots
+    assert len(judge_page(PageFacts((passage,), TODAY))) == 1
+
+
 def test_the_same_words_in_two_fields_are_reported_twice():
     spots = [Spot(field=name) for name in ("heading", "introduction")]
     findings = [find("placeholder-left", spot) for spot in spots]
@@ -102,7 +111,7 @@ def test_the_same_words_in_two_fields_are_reported_twice():
 
 
 def test_what_is_off_is_gone():
-    facts = PageFacts((), date(2026, 11, 22), needs_treatment=True)
+    facts = PageFacts((), TODAY, needs_treatment=True)
     assert [finding.code for finding in judge_page(facts)] == ["status-missing"]
     assert judge_page(facts, {"status-missing": "off"}) == []
 

@@ -67,6 +67,10 @@ def test_what_looks_the_same_is_the_same(written, read):
         "Nuestro tratamiento cuenta con la aprobación de la FDA.",
         "La FDA ha aprobado la ketamina para la depresión.",
         "Un tratamiento FDA-approved para usted.",
+        "Spravato and FDA-approved ketamine.",
+        "The Food & Drug Administration approved ketamine for depression.",
+        "Did you know that ketamine is FDA-approved for depression?",
+        "Ketamine has received FDA approval.",
     ],
 )
 def test_an_approval_of_nothing_named_is_found(text):
@@ -101,6 +105,11 @@ def test_an_approval_of_nothing_named_is_found(text):
         "Spravato, unlike ketamine, is FDA-approved for some adults.",
         "Spravato, a form of ketamine, is FDA-approved for some adults.",
         "Ask us about the FDA approval process.",
+        "There are FDA-approved treatments for depression, and ketamine is not one of them.",
+        "Before ketamine, most people try at least two FDA-approved antidepressants.",
+        "Ketamine differs from FDA-approved antidepressants.",
+        "Only Spravato has FDA approval for depression; ketamine does not.",
+        "Neither tablets nor troches are approved by the FDA.",
         "La ketamina no está aprobada por la FDA para la depresión.",
         "Spravato está aprobado por la FDA para algunos adultos.",
         "¿Está aprobada la ketamina por la FDA?",
@@ -135,6 +144,8 @@ def test_names_of_a_product_have_their_parts():
         ("It lowers scores by 12.5 %.", "12.5 %"),
         ("9 de cada 10 pacientes mejoran.", "9 de cada 10"),
         ("El 70 por ciento mejora.", "70 por ciento"),
+        ("7/10 patients feel better.", "7/10 patients"),
+        ("Sixty-five percent of people improve.", "Sixty-five percent"),
         ("It costs $450. 7 of 10 people improve.", "7 of 10"),
     ],
 )
@@ -165,6 +176,9 @@ def test_a_number_about_people_is_found(text, number):
         "Oxygen saturation stays above 94%.",
         "6 of 8 sessions are by video.",
         "Half of the fee is paid at the first visit.",
+        "We accept 9 of 10 insurance plans.",
+        "1 of 3 parking spots is for people who use a wheelchair.",
+        "10% of the proceeds go to charity.",
     ],
 )
 def test_other_numbers_are_left_alone(text):
