@@ -15,16 +15,16 @@ Place: TypeAlias = tuple[int, str]
 _FIELD = re.compile(
     r"(?:address|area|author|brand|business|byline|caption|citation|cite|city|clinic|company|contact"
     r"|copy|cost|county|coverage|credential|cta|date|e-?mail|fee|firstname|headline|hour|image|img"
-    r"|lastname|link|logo|mail|map|name|number|organi[sz]ation|phone|photo|picture|placeholder"
+    r"|lastname|link|logo|mail|name|number|organi[sz]ation|phone|placeholder"
     r"|practice|price|reference|source|state|street|subtitle|suite|tagline|tb[acd]|telephone"
-    r"|testimonial|title|todo|town|url|village|website|zip|zipcode|ciudad|clínica|correo|dirección"
+    r"|testimonial|title|todo|town|url|village|zip|zipcode|ciudad|clínica|correo|dirección"
     r"|enlace|estado|fecha|foto|horario|imagen|nombre|precio|teléfono)s?|ref|cities|counties"
 )
 # … or may be, though quotations have such words in brackets too.
 _SUBJECT = re.compile(
-    r"(?:amount|condition|day|doctor|dose|drug|location|medication|medicine|minute|month|patient"
-    r"|percentage|physician|product|program|programme|provider|region|service|text|therapist"
-    r"|treatment|video|year)s?|specialty|staff|therapy|time"
+    r"(?:amount|condition|day|doctor|dose|drug|location|map|medication|medicine|minute|month|patient"
+    r"|percentage|photo|physician|picture|product|program|programme|provider|region|service|text|therapist"
+    r"|treatment|video|website|year)s?|specialty|staff|therapy|time"
 )
 _FILLER = re.compile(
     r"\d|an?|and|any|as|at|by|code|del?|el|en|first|for|full|here|in|info|information|la|last|line"
@@ -122,9 +122,10 @@ def _is_to_be_filled_in(words: str, before: str) -> bool:
         return False
     word = _LAST_WORD.search(before[-40:])
     if has_field:
-        # “The [state] requires it”: a word in the place of another.
+        # “The [state] requires it”: a word in the place of another, mostly within quotation marks.
         is_after_determiner = word is not None and _DETERMINER.fullmatch(word[1]) is not None
-        return len(parts) > 1 or not words.islower() or not is_after_determiner
+        is_quoted = before.count('"') % 2 == 1
+        return len(parts) > 1 or not words.islower() or not (is_after_determiner or is_quoted)
     # “[Treatment] was easy” begins a sentence, “our [Treatment]” has a capital for no reason.
     begins = word is None or before.rstrip()[-1:] in set(".!?:\"'")
     return has_subject and words[0].isupper() and not begins
