@@ -85,8 +85,13 @@ def find_phrases(text: str, *, is_sourced: bool = False) -> Iterator[PhraseMatch
     if not possible:
         return
     for sentence, following in with_following(split_sentences(whole)):
-        for phrase in _possible(possible, sentence):
-            words = _find(phrase, sentence, following)
+        listed_here = _possible(possible, sentence)
+        if not listed_here:
+            continue
+        is_no_claim = is_question(sentence) or is_refuted(sentence, following)
+        for phrase in listed_here:
+            # Words that hurt somebody do so in questions and denials as well.
+            words = "" if is_no_claim and phrase.allow_in_question else _find(phrase, sentence)
             if words:
                 yield PhraseMatch(phrase, words)
 
@@ -96,14 +101,11 @@ def _possible(phrases: list[Phrase], text: str) -> list[Phrase]:
     return [phrase for phrase in phrases if any(stem in lowered for stem in phrase.stems)]
 
 
-def _find(phrase: Phrase, sentence: str, following: str) -> str:
+def _find(phrase: Phrase, sentence: str) -> str:
     """The words that match, or nothing."""
     matches = phrase.pattern.finditer(sentence)
     first = next(matches, None)
     if first is None:
-        return ""
-    # Words that hurt somebody do so in questions and denials as well.
-    if phrase.allow_in_question and (is_question(sentence) or is_refuted(sentence, following)):
         return ""
     if phrase.unless is not None and phrase.unless.search(sentence):
         return ""
