@@ -64,7 +64,7 @@ def test_e003_a_value_cannot_be_used(name, value):
 
 
 def test_usable_settings_pass():
-    severities = {"phrase": "off", "reading-level": "error"}
+    severities = {"phrase": "off", "item-unpublished": "error"}
     for settings in (
         {},
         {"PHONE_REGION": "GB", "LIBRARY_MENU_ORDER": 1},

@@ -10,6 +10,7 @@ from ketamine_pages.blocks.body import BodyBlock
 from ketamine_pages.blocks.enquiry import EnquiryBlock
 from ketamine_pages.blocks.enquiry_fields import EnquiryFields
 from ketamine_pages.blocks.evidence import AtAGlanceBlock, SafetyBlock, StatisticBlock
+from ketamine_pages.blocks.facts import WithoutWords
 from ketamine_pages.blocks.links import CallToActionBlock, FooterLinks, LinkBlock
 from ketamine_pages.blocks.lists import (
     BenefitsBlock,
@@ -82,6 +83,7 @@ __all__ = [
     "TreatmentFacts",
     "VideoBlock",
     "Visitors",
+    "WithoutWords",
     "prepare_cards",
     "visible_pages",
 ]

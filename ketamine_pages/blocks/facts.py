@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.rich_text import RichText
 
 from ketamine_pages.images.files import is_missing
-from ketamine_pages.rich_text.reading import get_lines
+from ketamine_pages.rich_text.reading import get_words
 from ketamine_pages.rules.findings import ItemRef, Spot
 from ketamine_pages.rules.page_facts import (
     Chosen,
@@ -34,7 +36,7 @@ from ketamine_pages.shown.brings import show_block
 from ketamine_pages.shown.contents import show_chosen, visitors_for
 from ketamine_pages.shown.declared import holds_entries
 from ketamine_pages.shown.declares import DeclaringBlock, declared_parts
-from ketamine_pages.shown.tree import value_children
+from ketamine_pages.shown.tree import is_leaf, value_children
 from ketamine_pages.shown.visitors import Shown
 
 if TYPE_CHECKING:
@@ -43,6 +45,20 @@ if TYPE_CHECKING:
     from ketamine_pages.library.item import LibraryItem
 
 PROSE_BLOCKS = (blocks.TextBlock, blocks.BlockQuoteBlock)
+# Their texts are addresses, or were written by whoever made the block.
+WORDLESS_BLOCKS = (
+    blocks.EmailBlock,
+    blocks.URLBlock,
+    blocks.ChoiceBlock,
+    blocks.MultipleChoiceBlock,
+)
+
+
+class WithoutWords:
+    """For a block of a site's own whose texts nobody reads, such as a token: rules leave it out.
+
+    Stands before the block among the bases. All other blocks are read, whatever they are.
+    """
 
 
 class JudgedBlock(DeclaringBlock):
@@ -227,13 +243,31 @@ def _read_inner(block: DeclaringBlock, value: Any, context: Mapping[str, Any]) -
 
 
 def _own_texts(block: blocks.Block, value: Any) -> Iterator[Text]:
-    if isinstance(block, blocks.RichTextBlock):
-        yield from (Text(line) for line in get_lines(value.source))
-    elif isinstance(block, PROSE_BLOCKS):
-        yield Text(str(value))
-    elif isinstance(block, blocks.CharBlock):
-        is_heading = getattr(block, "is_heading", False)
-        yield Text(str(value), kind=TextKind.HEADING if is_heading else TextKind.LABEL)
+    """The texts in the value of a leaf; of any kind of block that is not known to have none."""
+    if isinstance(block, (WithoutWords, *WORDLESS_BLOCKS)) or not is_leaf(block):
+        return
+    kind = TextKind.LABEL
+    if isinstance(block, (*PROSE_BLOCKS, blocks.RichTextBlock, blocks.RawHTMLBlock)):
+        kind = TextKind.PROSE
+    elif getattr(block, "is_heading", False):
+        kind = TextKind.HEADING
+    is_markup = isinstance(block, blocks.RawHTMLBlock)
+    for text in _words_in(value):
+        yield from (Text(line, kind=kind) for line in (get_words(text) if is_markup else [text]))
+
+
+def _words_in(value: Any) -> Iterator[str]:
+    if isinstance(value, RichText):
+        yield from get_words(value.source)
+    elif isinstance(value, str | Promise):
+        yield str(value)
+    elif isinstance(value, Mapping):
+        # Such as the cells and the caption of a plain table.
+        for part in value.values():
+            yield from _words_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _words_in(part)
 
 
 def _read_table(
@@ -243,10 +277,11 @@ def _read_table(
     context: Mapping[str, Any],
     into: BlockFacts,
 ) -> None:
-    for column in value.columns:
-        into.texts.append(Text(str(column["heading"] or ""), where, TextKind.LABEL))
+    for text in (value.caption, *(column["heading"] for column in value.columns)):
+        into.texts.append(Text(str(text or ""), where, TextKind.LABEL))
     for cell in value_children(block, value):
-        _read(cell.block, cell.value, where, context, into)
+        at_cell = replace(where, path=f"{where.path}.{cell.path}" if where.path else cell.path)
+        _read(cell.block, cell.value, at_cell, context, into)
 
 
 def _inside(where: Spot, name: str, child: blocks.Block) -> Spot:

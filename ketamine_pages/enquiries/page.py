@@ -74,7 +74,7 @@ class EnquiryPageMixin(EditorialPageMixin):
     needs_review = False
     subpage_types: list[Any] = []
 
-    checked_fields = (*EditorialPageMixin.checked_fields, "answer_note")
+    fields_without_words = (*EditorialPageMixin.fields_without_words, "recipients")
     schema_type = "ContactPage"
     page_template = "ketamine_pages/enquiries/enquiry_page.html"
     page_description = _("A form with which visitors ask for a call or a tour.")

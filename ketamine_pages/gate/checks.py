@@ -8,11 +8,16 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import checks
+from wagtail.models import get_page_models
 
-from ketamine_pages.conf import conf
+from ketamine_pages.blocks import ContentBlock
+from ketamine_pages.conf import conf, configured
 from ketamine_pages.gate.form import GateFormMixin
-from ketamine_pages.gate.mixin import PublishGateMixin
-from ketamine_pages.rules.registry import is_severity
+from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin
+from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.registry import get_rules, is_severity
+from ketamine_pages.shown.declared import stream_names
+from ketamine_pages.shown.tree import walk_definition
 from ketamine_pages.usable import Usable
 
 MIDDLEWARE = "ketamine_pages.middleware.PublishGateMiddleware"
@@ -56,7 +61,7 @@ def check_middleware(
     app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
 ) -> list[checks.CheckMessage]:
     """W003: without the middleware, some views answer "server error" where the gate refuses."""
-    if conf.publish_gate != "enforce" or MIDDLEWARE in settings.MIDDLEWARE:
+    if conf.publish_gate != ENFORCE or MIDDLEWARE in settings.MIDDLEWARE:
         return []
     return [
         checks.Warning(
@@ -64,4 +69,62 @@ def check_middleware(
             hint=f"Add {MIDDLEWARE!r} to MIDDLEWARE, after that of messages.",
             id="ketamine_pages.W003",
         )
+    ]
+
+
+def check_gated_streams(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """W011: pages that print our blocks have our gate, or nobody judges what the blocks say."""
+    return [
+        checks.Warning(
+            f"{model.__name__}.{name} has blocks of ketamine_pages ({', '.join(found)}), but "
+            f"{model.__name__} has no publish gate: nothing that they say is checked.",
+            hint=f"Name EditorialPageMixin before the base page: class {model.__name__}"
+            "(EditorialPageMixin, Page).",
+            obj=model,
+            id="ketamine_pages.W011",
+        )
+        for model in get_page_models()
+        if not issubclass(model, PublishGateMixin)
+        for name in stream_names(model)
+        if (found := _blocks_of_ours(model, name))
+    ]
+
+
+def _blocks_of_ours(model: Any, name: str) -> list[str]:
+    blocks = walk_definition(model._meta.get_field(name).stream_block)
+    return sorted(
+        {type(block).__name__ for _name, block in blocks if isinstance(block, ContentBlock)}
+    )
+
+
+def check_strictness(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """W012: settings by which errors do not stop publishing, for whoever audits a site."""
+    chosen = configured().get("FINDING_SEVERITY", {}) if isinstance(configured(), dict) else {}
+    if not _are_severities(chosen):
+        # E003 says so.
+        return []
+    weakened = {
+        rule.code: chosen[rule.code]
+        for rule in get_rules()
+        if rule.severity is Severity.ERROR and chosen.get(rule.code, "error") != "error"
+    }
+    messages = [
+        f'KETAMINE_PAGES["FINDING_SEVERITY"] makes {code!r} {severity!r} instead of "error".'
+        for code, severity in weakened.items()
+    ]
+    if conf.publish_gate != ENFORCE:
+        messages.append(
+            f'KETAMINE_PAGES["PUBLISH_GATE"] is {conf.publish_gate!r}: errors stop no publication.'
+        )
+    return [
+        checks.Warning(
+            message,
+            hint="If that is meant, name the check in SILENCED_SYSTEM_CHECKS.",
+            id="ketamine_pages.W012",
+        )
+        for message in messages
     ]

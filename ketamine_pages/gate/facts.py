@@ -6,24 +6,22 @@ would see them: a draft is judged as the page that it would become.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Field, Model
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import capfirst
-from wagtail.fields import RichTextField
 from wagtail.models import AbstractPage, Locale, TranslatableMixin
 
 from ketamine_pages.blocks import ContentBlock
-from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, read_block
+from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, merge, read_block
 from ketamine_pages.conf import conf
+from ketamine_pages.gate.words import read_words
 from ketamine_pages.images.files import get_images, is_missing
-from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.approval import get_product_names
 from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
 from ketamine_pages.rules.judging import judge_item
@@ -35,11 +33,11 @@ from ketamine_pages.rules.page_facts import (
     Passage,
     SourceFacts,
     Text,
-    TextKind,
 )
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.brings import show_all
-from ketamine_pages.shown.declares import DeclaringPage
+from ketamine_pages.shown.declared import stream_names
+from ketamine_pages.shown.declares import DeclaringPage, declared_parts
 from ketamine_pages.shown.kinds import Citing, LibraryEntry, library_models
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.source_links import prefetch_sources, sources_of
@@ -59,25 +57,6 @@ def get_severities(severities: Mapping[str, str] | None = None) -> dict[str, str
     return {**conf.finding_severity, **required, **(severities or {})}
 
 
-def read_fields(instance: Model, names: Iterable[str], **values: Any) -> Iterator[Text]:
-    """The texts in fields of a page or item, each at its field.
-
-    ``values`` are further fields of each ``Text``. Names that are no fields are left out: a base
-    page of a site's own need not have all of Wagtail's.
-    """
-    fields = {f.name: f for f in instance._meta.get_fields() if isinstance(f, Field)}
-    for name in names:
-        if (field := fields.get(name)) is None:
-            continue
-        label = str(capfirst(field.verbose_name))
-        value = str(getattr(instance, name) or "")
-        is_rich = isinstance(field, RichTextField)
-        kind = TextKind.PROSE if isinstance(field, models.TextField) else TextKind.LABEL
-        for line in get_lines(value) if is_rich else [value]:
-            if line:
-                yield Text(line, Spot(field=name, label=label), kind, **values)
-
-
 def read_missing_images(instance: Model) -> Iterator[MissingImage]:
     """The images in fields of a page or item whose files are gone, each at its field."""
     for field, image in get_images(instance):
@@ -86,11 +65,22 @@ def read_missing_images(instance: Model) -> Iterator[MissingImage]:
             yield MissingImage(image.title, Spot(field=field.name, label=label))
 
 
-def read_stream(page: AbstractPage, name: str, shelf: Shelf) -> Iterator[Passage]:
-    """The blocks in a stream field of a page, each a passage of its own."""
-    for child in getattr(page, name):
+def read_streams(instance: Model, shelf: Shelf | None = None) -> Iterator[Passage]:
+    """All blocks in the stream fields of a page or item, each a passage of its own.
+
+    Lists of library entries that a page declares in ``brings`` are left to ``read_own``.
+    """
+    brings = instance.brings if isinstance(instance, DeclaringPage) else ()
+    for name in stream_names(type(instance)):
+        if name not in declared_parts(brings):
+            yield from _read_stream(instance, name, shelf)
+
+
+def _read_stream(instance: Model, name: str, shelf: Shelf | None) -> Iterator[Passage]:
+    for child in getattr(instance, name):
         label = str(child.block.label or capfirst(child.block_type))
         spot = Spot(field=name, block=str(child.id or ""), label=label)
+        page = instance if isinstance(instance, AbstractPage) else None
         context = {"page": page, "shelf": shelf, "spot": spot}
         if isinstance(child.block, ContentBlock):
             yield child.block.get_facts(child.value, context)
@@ -152,7 +142,7 @@ def read_item(
 ) -> Passage:
     """The passage that a library item is: alone, or where a page shows it (``where``).
 
-    ``values`` are further fields of the ``Place``. The texts are those of ``item.checked_fields``.
+    ``values`` are further fields of the ``Passage``.
     """
     spot = replace(where or NOWHERE, item=item_ref(item))
 
@@ -160,19 +150,27 @@ def read_item(
         # On a page, where the page shows it; alone, at the field to be changed.
         return spot if where else replace(found.spot, item=spot.item)
 
-    texts = read_fields(
+    texts = read_words(
         item,
-        item.checked_fields,
         is_sourced=any(source.holds for source in sources),
         on_approved_product=on_approved_product,
     )
     expires_on = getattr(item, "expires_on", None)
-    return Passage(
+    own = Passage(
         spot=spot,
         texts=tuple(replace(text, spot=at(text)) for text in texts),
         expiring=(Expiring(str(item), expires_on, spot),) if expires_on else (),
         missing_images=tuple(replace(image, spot=at(image)) for image in read_missing_images(item)),
         **values,
+    )
+    return merge(own, (_at(passage, at) for passage in read_streams(item)))
+
+
+def _at(passage: Passage, at: Callable[[Text | MissingImage], Spot]) -> Passage:
+    return replace(
+        passage,
+        texts=tuple(replace(text, spot=at(text)) for text in passage.texts),
+        missing_images=tuple(replace(each, spot=at(each)) for each in passage.missing_images),
     )
 
 

@@ -48,7 +48,6 @@ class Benefit(TimeLimited, HasEvidence, LibraryItem):
         ),
     )
 
-    checked_fields = ("title", "text", "caveat")
     statement_kind = StatementKind.BENEFIT
     facts_prefetch = ("treatment",)
     preview_template = "ketamine_pages/library/previews/benefit.html"

@@ -58,7 +58,6 @@ class Clinician(LibraryItem):
     needs_review = False
 
     title_field = "name"
-    checked_fields = ("name", "credentials", "role")
     preview_template = "ketamine_pages/library/previews/clinician.html"
 
     panels = [

@@ -73,7 +73,7 @@ class Condition(ConditionBase, LibraryItem):
     )
 
     title_field = "name"
-    checked_fields = ("name", "summary")
+    fields_without_words = ("code",)
     preview_template = "ketamine_pages/library/previews/condition.html"
     page_select = ("detail_page", "image")
     page_prefetch = ("detail_page", "image__renditions")
@@ -182,7 +182,6 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     sort_order = models.IntegerField(null=True, blank=True, editable=False)
 
     sort_order_field = "sort_order"
-    checked_fields = ("approved_use", "population", "together_with", "statement")
     statement_kind = StatementKind.INDICATION
     facts_prefetch = ("treatment",)
     read_with = ("treatment", "condition")

@@ -44,7 +44,6 @@ class SafetyNotice(TimeLimited, NoticeBase, CitesSources, LibraryItem):
     sort_order_field = "sort_order"
     # Better a warning too many: it stays on the pages, and editors are told.
     hides_when_expired = False
-    checked_fields = ("title", "text")
     facts_prefetch = ("treatments",)
     unread_fields = ("treatments",)
     shown_by_treatment = "treatments"

@@ -79,7 +79,7 @@ class Source(Dated, LibraryItem):
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     first_days = ("withdrawn_on",)
-    checked_fields = ("comparator", "follow_up", "result", "funding")
+    fields_without_words = ("doi", "pmid", "withdrawn_reason")
     # Read together with what cites it.
     needs_review = False
     preview_template = "ketamine_pages/library/previews/source.html"

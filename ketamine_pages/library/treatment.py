@@ -95,15 +95,6 @@ class Treatment(TreatmentBase, LibraryItem):
     )
 
     title_field = "name"
-    checked_fields = (
-        "name",
-        "short_name",
-        "summary",
-        "approved_for",
-        "session_length",
-        "monitoring_time",
-        "course",
-    )
     preview_template = "ketamine_pages/library/previews/treatment.html"
 
     panels = [

@@ -22,14 +22,14 @@ from ketamine_pages.delivery.visit import start_visit
 from ketamine_pages.fields import StreamField
 from ketamine_pages.gate.facts import (
     get_severities,
-    read_fields,
     read_missing_images,
     read_own,
     read_page,
-    read_stream,
+    read_streams,
 )
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import ChecksPanel
+from ketamine_pages.gate.words import read_words
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
@@ -42,7 +42,7 @@ from ketamine_pages.shown.brings import DerivedNotices, show_all
 from ketamine_pages.shown.contents import read_parts, stock
 from ketamine_pages.shown.declared import children_of, declaring
 from ketamine_pages.shown.declares import Brings, DeclaringPage
-from ketamine_pages.shown.kinds import HasCard, Tended
+from ketamine_pages.shown.kinds import HasCard, HasWords, Tended
 from ketamine_pages.shown.shelf import Shelf
 from ketamine_pages.shown.visitors import Shown, Visitors
 from ketamine_pages.site.settings import ClinicSettings
@@ -60,7 +60,14 @@ def page_types_with(*mixins: type) -> list[Any]:
 
 
 class EditorialPageMixin(
-    DeclaringPage, HasCard, Tended, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+    HasWords,
+    DeclaringPage,
+    HasCard,
+    Tended,
+    StructuredDataMixin,
+    ReviewedMixin,
+    PublishGateMixin,
+    BasePage,
 ):
     """Introduction, body, references and search details of a page.
 
@@ -100,14 +107,8 @@ class EditorialPageMixin(
 
     brings: ClassVar[tuple[Brings, ...]] = (DerivedNotices(),)
 
-    # Text fields that visitors or search engines read, for the rules that look for mistakes.
-    checked_fields: ClassVar[Sequence[str]] = (
-        "title",
-        "seo_title",
-        "search_description",
-        "heading",
-        "introduction",
-    )
+    # Where the page stands in the tree.
+    fields_without_words: ClassVar[Sequence[str]] = ("path",)
 
     # Whether the page is about one treatment, whose regulatory status it must show.
     needs_treatment: ClassVar[bool] = False
@@ -178,10 +179,10 @@ class EditorialPageMixin(
         ``shelf`` is stocked with what the page shows of the library.
         """
         head = Passage(
-            texts=tuple(read_fields(self, self.checked_fields)),
+            texts=tuple(read_words(self)),
             missing_images=tuple(read_missing_images(self)),
         )
-        return [head, *read_own(self, shelf), *read_stream(self, "body", shelf)]
+        return [head, *read_own(self, shelf), *read_streams(self, shelf)]
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the page as it is in memory, errors first.
@@ -229,7 +230,7 @@ class EditorialPageMixin(
         texts = dict.fromkeys(self._conditional_words())
         for entry in entries:
             texts[str(entry)] = None
-            texts.update((text.text, None) for text in read_fields(entry, entry.checked_fields))
+            texts.update((text.text, None) for text in read_words(entry))
         return "\n".join(texts)
 
     def _conditional_words(self) -> Iterator[str]:

@@ -52,7 +52,6 @@ class TreatmentPageMixin(AboutTreatment, EditorialPageMixin):
         help_text=_("What the image shows, for people who cannot see it. Empty if decorative."),
     )
 
-    checked_fields = (*EditorialPageMixin.checked_fields, "hero_image_alt")
     card_fields = ("treatment", "hero_image")
     needs_treatment = True
     brings = (TreatmentFacts(), *EditorialPageMixin.brings)

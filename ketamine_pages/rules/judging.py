@@ -42,10 +42,13 @@ def judge_page(facts: PageFacts, severities: Mapping[str, str] | None = None) ->
 def judge_item(facts: ItemFacts, severities: Mapping[str, str] | None = None) -> list[Finding]:
     """All findings about a library item, errors first."""
     return settle(
-        finding
-        for rule in get_rules()
-        if rule.in_items is not None
-        for finding in _apply(rule, rule.in_items, facts, severities)
+        (
+            finding
+            for rule in get_rules()
+            if rule.in_items is not None
+            for finding in _apply(rule, rule.in_items, facts, severities)
+        ),
+        once_for_an_item=False,
     )
 
 
@@ -86,11 +89,12 @@ def make_finding(rule: Rule, severity: Severity, found: Found) -> Finding:
     )
 
 
-def settle(findings: Iterable[Finding]) -> list[Finding]:
+def settle(findings: Iterable[Finding], *, once_for_an_item: bool = True) -> list[Finding]:
     """``findings``, each once, errors first and else in their order."""
     settled: dict[tuple[str, str, ItemRef | Spot], Finding] = {}
     for finding in findings:
-        # An item that is shown in three places has to be mended once.
-        where = finding.spot.item or finding.spot
+        # An item that a page shows in three places has to be mended once; its own form shows the
+        # same words at each of its fields.
+        where = (once_for_an_item and finding.spot.item) or finding.spot
         settled.setdefault((finding.code, finding.message, where), finding)
     return sorted(settled.values(), key=lambda finding: _ORDER.index(finding.severity))

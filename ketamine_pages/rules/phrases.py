@@ -18,8 +18,10 @@ from ketamine_pages.rules.wording import (
     get_first_doubt,
     is_negated,
     is_question,
+    is_refuted,
     normalise,
     split_sentences,
+    with_following,
 )
 
 PATH = Path(__file__).resolve().parent.parent / "data" / "phrases.json"
@@ -82,9 +84,14 @@ def find_phrases(text: str, *, is_sourced: bool = False) -> Iterator[PhraseMatch
     possible = _possible(listed, whole)
     if not possible:
         return
-    for sentence in split_sentences(whole):
-        for phrase in _possible(possible, sentence):
-            words = _find(phrase, sentence)
+    for sentence, following in with_following(split_sentences(whole)):
+        listed_here = _possible(possible, sentence)
+        if not listed_here:
+            continue
+        is_no_claim = is_question(sentence) or is_refuted(sentence, following)
+        for phrase in listed_here:
+            # Words that hurt somebody do so in questions and denials as well.
+            words = "" if is_no_claim and phrase.allow_in_question else _find(phrase, sentence)
             if words:
                 yield PhraseMatch(phrase, words)
 
@@ -99,8 +106,6 @@ def _find(phrase: Phrase, sentence: str) -> str:
     matches = phrase.pattern.finditer(sentence)
     first = next(matches, None)
     if first is None:
-        return ""
-    if phrase.allow_in_question and is_question(sentence):
         return ""
     if phrase.unless is not None and phrase.unless.search(sentence):
         return ""

@@ -1,4 +1,8 @@
-"""Rules about words: approval without a product, placeholders, listed phrases, hard texts."""
+"""Rules about words: placeholders, and hints about approval, numbers, phrases and hard texts.
+
+Words only hint: a list of them misses most wrong statements and meets some right ones. What may not
+stand is for the rules that look at structure to say. Only a placeholder is an error.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.approval import find_unnamed_approval
 from ketamine_pages.rules.findings import Severity, Spot
+from ketamine_pages.rules.numbers import find_outcome_number
 from ketamine_pages.rules.page_facts import PageFacts, TextKind
 from ketamine_pages.rules.phrases import find_phrases
 from ketamine_pages.rules.placeholders import find_placeholder
@@ -18,13 +23,14 @@ from ketamine_pages.rules.rule import Facts, Found, Rule
 
 
 def find_unnamed_claims(facts: Facts) -> Iterator[Found]:
-    """Claims of approval, unless the page or item is about an approved product."""
-    if not is_english(facts) or _is_about_approved_product(facts):
-        return
+    """Claims of approval that are made of no approved product, in any language."""
+    is_about_approved = _is_about_approved_product(facts)
     for text in get_texts(facts):
-        if text.on_approved_product:
-            continue
-        words = find_unnamed_approval(text.text, facts.approved_products)
+        words = find_unnamed_approval(
+            text.text,
+            facts.approved_products,
+            is_about_approved=is_about_approved or text.on_approved_product,
+        )
         if words:
             message = gettext("The text says “%(words)s” and names no approved product.")
             yield Found(message % {"words": words}, text.spot)
@@ -42,6 +48,15 @@ def find_placeholders(facts: Facts) -> Iterator[Found]:
         words = find_placeholder(text.text)
         if words:
             yield Found(gettext("The text still says “%(words)s”.") % {"words": words}, text.spot)
+
+
+def find_unsourced_numbers(facts: Facts) -> Iterator[Found]:
+    """Numbers about people that no source is printed with."""
+    for text in get_texts(facts):
+        words = "" if text.is_sourced else find_outcome_number(text.text)
+        if words:
+            message = gettext("The text says “%(words)s”, and no source stands with it.")
+            yield Found(message % {"words": words}, text.spot)
 
 
 def find_listed_phrases(facts: Facts) -> Iterator[Found]:
@@ -92,24 +107,10 @@ PHRASE = Rule(
     what_to_do=_("Read the sentence again. If it is right as it stands, leave it."),
     in_pages=find_listed_phrases,
     in_items=find_listed_phrases,
-    # A list of phrases misses most wrong statements and meets some right ones: it may not decide.
     may_be_error=False,
 )
 
 RULES = (
-    Rule(
-        code="approval-unnamed",
-        severity=Severity.ERROR,
-        title=_("Approval of nothing named"),
-        why=_(
-            "Without the name of an approved product, the approval seems to cover everything here."
-        ),
-        what_to_do=_(
-            "Name the approved product and what it is approved for, or leave the approval out."
-        ),
-        in_pages=find_unnamed_claims,
-        in_items=find_unnamed_claims,
-    ),
     Rule(
         code="placeholder-left",
         severity=Severity.ERROR,
@@ -118,6 +119,35 @@ RULES = (
         what_to_do=_("Write the real text, or delete the placeholder."),
         in_pages=find_placeholders,
         in_items=find_placeholders,
+    ),
+    Rule(
+        code="approval-unnamed",
+        severity=Severity.HINT,
+        title=_("Approval of nothing named"),
+        why=_(
+            "Without the name of an approved product, the approval seems to cover everything here."
+        ),
+        what_to_do=_(
+            "Name the approved product and what it is approved for. Of ketamine, say that it is "
+            "approved as an anesthetic, and that other uses are off-label. If the sentence is "
+            "right as it stands, leave it."
+        ),
+        in_pages=find_unnamed_claims,
+        in_items=find_unnamed_claims,
+        may_be_error=False,
+    ),
+    Rule(
+        code="number-unsourced",
+        severity=Severity.HINT,
+        title=_("Number without source"),
+        why=_("A number about people can be checked only with its source."),
+        what_to_do=_(
+            "Name the source in this section, and say of how many people, compared with whom and "
+            "after how long. If the number is about something else, leave it."
+        ),
+        in_pages=find_unsourced_numbers,
+        in_items=find_unsourced_numbers,
+        may_be_error=False,
     ),
     PHRASE,
     Rule(
@@ -128,5 +158,6 @@ RULES = (
         what_to_do=_("Try shorter sentences and everyday words."),
         in_pages=find_hard_texts,
         in_items=find_hard_texts,
+        may_be_error=False,
     ),
 )

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from ketamine_pages.rules.page_facts import NoticeFacts, Statement, TreatmentFacts
 
 
-class LibraryEntry(models.Model):
+class HasWords(models.Model):
+    """A page or library entry, of which rules read every text field that it does not leave out."""
+
+    # Text fields in which nothing is written for visitors: codes, tokens, notes. Rules and the
+    # search leave them out; they read all others, those that a subclass adds included.
+    fields_without_words: ClassVar[Sequence[str]] = ()
+
+    class Meta:
+        abstract = True
+
+
+class LibraryEntry(HasWords):
     """A fact that is entered once and shown by every page that refers to it.
 
     Base of ``LibraryItem``. Its objects have translations, which take each other's place on pages.
@@ -42,9 +53,6 @@ class LibraryEntry(models.Model):
 
     # Foreign keys whose target is printed with the entry, for the fingerprint of its content.
     read_with: ClassVar[Sequence[str]] = ()
-
-    # Text fields that visitors read, for the rules that look for mistakes.
-    checked_fields: ClassVar[Sequence[str]] = ()
 
     # Fields that pages do not print; changing them alters no page.
     unread_fields: ClassVar[Sequence[str]] = ()

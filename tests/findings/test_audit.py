@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.serializers import serialize
+from wagtail.models import Site
 
-from ketamine_pages.models import StoredFinding
+from ketamine_pages.models import ClinicSettings, StoredFinding
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
 from tests.gate.making import BAD, GOOD, REASON, make_draft, make_item
@@ -24,6 +25,11 @@ def audit(**options: Any) -> tuple[int, str]:
     except SystemExit as stop:
         return stop.code, out.getvalue()
     return 0, out.getvalue()
+
+
+@pytest.fixture
+def default_site():
+    return Site.objects.get(is_default_site=True)
 
 
 @pytest.fixture
@@ -92,3 +98,16 @@ def test_the_report_is_brought_up_to_date(by_update):
     assert not StoredFinding.objects.exists()
     audit()
     assert StoredFinding.objects.filter(code="placeholder-left", version="published").exists()
+
+
+def test_the_clinic_details_of_a_site_are_read(default_site):
+    clinic = ClinicSettings.for_site(default_site)
+    clinic.general_disclaimer = "<p>We give FDA-approved ketamine in [Your City].</p>"
+    clinic.save()
+    status, printed = audit(level="hint")
+    assert status == 1
+    assert "error placeholder-left: The text still says “[Your City]”." in printed
+    assert "hint approval-unnamed: The text says “FDA-approved”" in printed
+    clinic.general_disclaimer = "<p>We listen.</p>"
+    clinic.save()
+    assert audit()[0] == 0

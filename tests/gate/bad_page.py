@@ -60,7 +60,8 @@ def make_bad_page() -> Any:
     lost.file.storage.delete(lost.file.name)
     return TreatmentPageFactory(
         title="Seven reasons for ketamine",
-        introduction="One of the best treatments for a troubled mind. Prices: TBC.",
+        introduction="One of the best treatments for a troubled mind. Nine in ten people feel "
+        "better. Prices: TBC.",
         treatment=TreatmentFactory(name="Ketamine therapy", regulatory_status=""),
         hero_image=lost,
         body=[

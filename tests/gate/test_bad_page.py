@@ -23,9 +23,9 @@ ERRORS = {
         "source-withdrawn",
         "“A life without alcohol” relies on “A retracted trial”, which was withdrawn.",
     ),
-    ("approval-unnamed", "The text says “FDA-approved” and names no approved product."),
     ("placeholder-left", "The text still says “TBC”."),
 }
+CLAIM, NUMBER = "“FDA-approved”", "“Nine in ten”"
 PHRASES = {
     "best treatments",
     "until they die",
@@ -68,7 +68,15 @@ def test_warnings(bad_page):
 
 def test_hints(bad_page):
     hints = of("hint", bad_page)
-    assert {code for code, _ in hints} == {"phrase", "reading-level", "fact-expires-soon"}
+    assert {code for code, _ in hints} == {
+        "approval-unnamed",
+        "fact-expires-soon",
+        "number-unsourced",
+        "phrase",
+        "reading-level",
+    }
+    assert ("approval-unnamed", f"The text says {CLAIM} and names no approved product.") in hints
+    assert ("number-unsourced", f"The text says {NUMBER}, and no source stands with it.") in hints
     said = {message for code, message in hints if code == "phrase"}
     for words in PHRASES:
         assert any(words in message for message in said), words

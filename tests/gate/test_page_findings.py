@@ -291,7 +291,7 @@ class FindingsTests(TestCase):
 
     def test_a_source_beside_a_number_clears_it(self):
         text = "<p>After a month 65% had fewer symptoms.</p>"
-        assert codes(self.make(section(text))) == ["phrase"]
+        assert codes(self.make(section(text))) == ["number-unsourced"]
         assert codes(self.make(section(text, sources=picks("source", [self.source])))) == []
 
     @override_settings(

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from ketamine_pages.rules import word_rules
 from ketamine_pages.rules.findings import NOWHERE, Finding, ItemRef, Severity, Spot, has_errors
-from ketamine_pages.rules.judging import judge_page, make_finding, settle
-from ketamine_pages.rules.page_facts import PageFacts
+from ketamine_pages.rules.judging import judge_item, judge_page, make_finding, settle
+from ketamine_pages.rules.page_facts import ItemFacts, PageFacts, Passage, Text
 from ketamine_pages.rules.registry import get_rule, is_severity
 from ketamine_pages.rules.rule import Found
 from ketamine_pages.rules.rulebook import RULES
 
+TODAY = date(2026, 11, 22)
 FORBIDDEN = ("passed", "compliant", "invalid", "illegal", "fail", "you forgot", "wrong")
 
 
@@ -39,7 +41,8 @@ def test_why_is_one_sentence(rule):
         ("phrase", {"phrase": "warning"}, Severity.WARNING),
         ("phrase", {"phrase": "error"}, Severity.WARNING),
         ("phrase", {"phrase": "off"}, None),
-        ("reading-level", {"reading-level": "error"}, Severity.ERROR),
+        ("reading-level", {"reading-level": "error"}, Severity.WARNING),
+        ("item-unpublished", {"item-unpublished": "error"}, Severity.ERROR),
         ("review-missing", {"review-missing": "error"}, Severity.ERROR),
         ("status-missing", {"phrase": "off"}, Severity.ERROR),
     ],
@@ -54,7 +57,10 @@ def test_a_site_chooses_the_severity_and_a_phrase_is_never_an_error(code, overri
         ("phrase", "off", True),
         ("phrase", "warning", True),
         ("phrase", "error", False),
-        ("reading-level", "error", True),
+        ("reading-level", "error", False),
+        ("approval-unnamed", "error", False),
+        ("number-unsourced", "error", False),
+        ("placeholder-left", "error", True),
         ("reading-level", "loud", False),
         ("reading-level", None, False),
         ("reading-level", ["off"], False),
@@ -66,8 +72,10 @@ def test_what_a_setting_may_say(code, value, usable):
     assert is_severity(code, value) is usable
 
 
-def test_only_the_list_of_phrases_may_never_decide():
-    assert {rule.code for rule in RULES if not rule.may_be_error} == {"phrase"}
+def test_words_hint_and_never_decide_but_for_placeholders():
+    hinting = {rule.code for rule in word_rules.RULES if rule.severity is Severity.HINT}
+    assert {rule.code for rule in word_rules.RULES} - hinting == {"placeholder-left"}
+    assert {rule.code for rule in RULES if not rule.may_be_error} == hinting
 
 
 def test_errors_come_first_and_the_order_is_kept_otherwise():
@@ -88,6 +96,14 @@ def test_an_item_shown_in_two_places_is_reported_once():
     assert [finding.spot.block for finding in settle(findings)] == ["a"]
 
 
+def test_the_same_words_in_two_fields_of_an_item_are_reported_at_both_in_its_form():
+    item = ItemRef("app.Model", 1, "An item")
+    spots = [Spot(field=name, item=item) for name in ("title", "text")]
+    passage = Passage(texts=tuple(Text("TBC", spot) for spot in spots))
+    assert [finding.spot for finding in judge_item(ItemFacts(passage, TODAY))] == spots
+    assert len(judge_page(PageFacts((passage,), TODAY))) == 1
+
+
 def test_the_same_words_in_two_fields_are_reported_twice():
     spots = [Spot(field=name) for name in ("heading", "introduction")]
     findings = [find("placeholder-left", spot) for spot in spots]
@@ -95,7 +111,7 @@ def test_the_same_words_in_two_fields_are_reported_twice():
 
 
 def test_what_is_off_is_gone():
-    facts = PageFacts((), date(2026, 11, 22), needs_treatment=True)
+    facts = PageFacts((), TODAY, needs_treatment=True)
     assert [finding.code for finding in judge_page(facts)] == ["status-missing"]
     assert judge_page(facts, {"status-missing": "off"}) == []
 

@@ -20,6 +20,11 @@ ADVERSARIAL = {
     "the other half": "ketamine ",
     "negators": "not ",
     "numbers": "1 in ",
+    "numbers of something else": "9 in 10 steps ",
+    "claims for the wrong product": "Ketamine, like Spravato, is FDA-approved and ",
+    "brackets": "[a ",
+    "merge tags": "{{",
+    "letters that look alike": "\u0430",
     "an unfinished comparison": "best a a ",
     "two ends that never meet": "treats stop suicide ",
     "tiny sentences": "! A",
@@ -38,11 +43,15 @@ def ids(text, **kwargs):
 # Prints the least of three turns, in seconds of the processor: other programs use the machine too.
 MEASURE = """
 import sys, time
+from ketamine_pages.rules.approval import find_unnamed_approval
+from ketamine_pages.rules.numbers import find_outcome_number
 from ketamine_pages.rules.phrases import find_phrases
+from ketamine_pages.rules.placeholders import find_placeholder
 text, turns = sys.stdin.read(), []
 for _ in range(3):
     start = time.process_time()
     list(find_phrases(text))
+    find_placeholder(text), find_unnamed_approval(text), find_outcome_number(text)
     turns.append(time.process_time() - start)
 print(min(turns))
 """
@@ -67,10 +76,27 @@ def test_a_safe_sentence_is_left_alone(sentence):
     assert ids(sentence, is_sourced=bool(CITED.search(sentence))) == set()
 
 
-def test_a_source_clears_a_number_and_no_promise():
-    assert ids("After a month 65% had stopped.") == {"unsourced-percent"}
-    assert ids("After a month 65% had stopped.", is_sourced=True) == set()
+def test_a_source_clears_praise_of_evidence_and_no_promise():
+    assert ids("Promising data.") == {"promising"}
+    assert ids("Promising data.", is_sourced=True) == set()
     assert ids("We guarantee relief.", is_sourced=True) == {"guarantee"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some clinics say it is non-addictive; that is wrong.",
+        "Myth: ketamine cures depression.",
+        "“Ketamine is completely safe.” That is not true.",
+        "They promise lasting relief. Such claims are misleading.",
+    ],
+)
+def test_what_is_called_false_is_left_alone(text):
+    assert ids(text) == set()
+
+
+def test_a_denial_that_is_about_something_else_clears_nothing():
+    assert ids("Ketamine is a miracle. It is not expensive.") == {"miracle"}
 
 
 @pytest.mark.parametrize(
@@ -80,6 +106,9 @@ def test_a_source_clears_a_number_and_no_promise():
         "Risk\u2011free ketamine.",
         "Ketamine is  a\u00a0mira\u00adcle.",
         "A \uff4diracle.",
+        "A mir\u0430cle.",
+        "Non\u2014addictive.",
+        "One hundred percent safe.",
     ],
 )
 def test_typography_does_not_hide_a_phrase(text):

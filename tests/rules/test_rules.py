@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from ketamine_pages.rules import Unsourced, count_unsourced
 from ketamine_pages.rules.findings import ItemRef, ReviewState, Severity, Spot
 from ketamine_pages.rules.judging import judge_item, judge_page
 from ketamine_pages.rules.page_facts import (
@@ -299,7 +300,9 @@ CLAIM = "We give an FDA-approved spray."
         (Text(CLAIM), {"treatment": APPROVED}, False),
         (Text(CLAIM, on_approved_product=True), {}, False),
         (Text(CLAIM), {"approved_products": frozenset({"spray"})}, False),
-        (Text(CLAIM), {"language": "es"}, False),
+        (Text("Ketamine is FDA-approved for pain."), {"treatment": APPROVED}, True),
+        (Text(CLAIM), {"language": "es"}, True),
+        (Text("El tratamiento está aprobado por la FDA."), {"language": "es"}, True),
         (Text(CLAIM), {"language": "en-gb"}, True),
     ],
 )
@@ -312,6 +315,36 @@ def test_approval_needs_the_name_of_an_approved_product(text, values, found):
 def test_placeholders_are_found_in_every_language(language):
     facts = page(Passage(texts=(Text("Price: TBC"),)), language=language)
     assert codes(facts) == ["placeholder-left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (Text("Over 65% improved."), "en", True),
+        (Text("Over 65% improved.", is_sourced=True), "en", False),
+        (Text("9 de cada 10 personas mejoran."), "es", True),
+        (Text("We are open 5 of 7 days."), "en", False),
+    ],
+)
+def test_a_number_about_people_needs_a_source_beside_it(text, language, found):
+    facts = page(Passage(texts=(text,)), language=language)
+    assert codes(facts) == ["number-unsourced"] * found
+
+
+def test_what_stands_without_a_source_is_counted():
+    def text(words, block="", item=None, **values):
+        return Text(words, Spot(field="body", block=block, item=item), **values)
+
+    benefit = ItemRef("app.Benefit", 1)
+    passages = [
+        Passage(texts=(text("Of 9 in 10 people."), text("We listen."))),
+        Passage(texts=(text("8 in 10 people improved.", "1"), text("And 40% slept.", "1"))),
+        Passage(texts=(text("A quiet room.", "2"), text("A heading", "2", kind=TextKind.HEADING))),
+        Passage(texts=(text("7 in 10 people improved.", "3", is_sourced=True),)),
+        Passage(texts=(text("6 in 10 people.", "4", item=benefit),)),
+        Passage(texts=(text("5 in 10 people.", "5"),), is_printed=False),
+    ]
+    assert count_unsourced(page(*passages)) == Unsourced(numbers=3, sections=2)
 
 
 @pytest.mark.parametrize(
@@ -365,8 +398,8 @@ def test_an_image_without_its_file_is_named():
         (Text("We guarantee relief."), "en", True),
         (Text("We guarantee relief."), "en-us", True),
         (Text("We guarantee relief."), "de", False),
-        (Text("Over 65% improved."), "en", True),
-        (Text("Over 65% improved.", is_sourced=True), "en", False),
+        (Text("Promising data."), "en", True),
+        (Text("Promising data.", is_sourced=True), "en", False),
     ],
 )
 def test_listed_phrases(text, language, found):

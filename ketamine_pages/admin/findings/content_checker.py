@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from wagtail.admin import userbar
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.userbar import ContentCheckerItem
@@ -18,6 +19,8 @@ from ketamine_pages.rules.findings import Severity
 from ketamine_pages.rules.registry import get_rules
 from ketamine_pages.rules.rule import Rule
 
+# More than these are a list, which the report and the panel “Checks” have.
+MOST_MESSAGES = 5
 IMPACTS = {Severity.ERROR: "serious", Severity.WARNING: "moderate", Severity.HINT: "minor"}
 
 
@@ -34,6 +37,8 @@ class FindingsMixin:
     """
 
     findings: list[Any] = []
+    # Of Wagtail's item: whether it runs in the form of a page.
+    in_editor: bool
 
     def get_axe_run_only(self, request: HttpRequest) -> Any:
         chosen = super().get_axe_run_only(request)  # type: ignore[misc]
@@ -66,10 +71,19 @@ class FindingsMixin:
 
     def get_axe_messages(self, request: HttpRequest) -> dict[str, Any]:
         own = {
-            rule_id(rule): {"error_name": rule.title, "help_text": rule.what_to_do}
+            rule_id(rule): {"error_name": rule.title, "help_text": self._get_help(rule)}
             for rule in get_rules()
         }
         return {**super().get_axe_messages(request), **own}  # type: ignore[misc]
+
+    def _get_help(self, rule: Rule) -> str:
+        """What was found, in the words of the text; in the editor, where the words are."""
+        if self.in_editor:
+            # It goes on running while somebody types, with the messages that it began with.
+            where = gettext("The panel “Checks” names the words and leads to them.")
+            return f"{rule.what_to_do} {where}"
+        said = [finding.message for finding in self.findings if finding.code == rule.code]
+        return " ".join([*dict.fromkeys(said[:MOST_MESSAGES]), str(rule.what_to_do)])
 
     def _get_impact(self, rule: Rule) -> str:
         found = [finding.severity for finding in self.findings if finding.code == rule.code]

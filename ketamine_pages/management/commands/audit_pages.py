@@ -11,19 +11,22 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db.models import Model
 
 from ketamine_pages.batches import BATCH
+from ketamine_pages.findings.site_texts import judge_site_texts
 from ketamine_pages.findings.store import gated_models, objects_of, store_findings
 from ketamine_pages.findings.stored import FindingVersion
 from ketamine_pages.rules.findings import Finding, Severity
+from ketamine_pages.site.settings import ClinicSettings
 
 LINE = "{model} {id} “{title}”: {severity} {code}: {message}"
 
 
 class Command(BaseCommand):
-    """Judges every published page and library item, and ends with status 1 where one has errors."""
+    """Judges all that is published, and ends with status 1 where something has errors."""
 
     help = (
-        "Judge all published pages and library items anew. Finds what SQL, fixtures and time have "
-        "done, brings the findings report up to date, and exits with status 1 if there are errors."
+        "Judge all published pages and library items anew, and the clinic details of each site. "
+        "Finds what SQL, fixtures and time have done, brings the findings report up to date, and "
+        "exits with status 1 if there are errors."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -61,13 +64,20 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _judge(self, counts: Counter[str], shown: list[Severity]) -> Iterator[dict[str, Any]]:
-        for model in gated_models():
-            for instance in objects_of(model).iterator(chunk_size=BATCH):
-                found = store_findings(instance)
-                for finding in found.get(FindingVersion.PUBLISHED, []):
-                    counts[finding.severity.value] += 1
-                    if finding.severity in shown:
-                        yield as_row(instance, finding)
+        for instance, findings in judge_all():
+            for finding in findings:
+                counts[finding.severity.value] += 1
+                if finding.severity in shown:
+                    yield as_row(instance, finding)
+
+
+def judge_all() -> Iterator[tuple[Model, list[Finding]]]:
+    """Everything that visitors may read, with what is wrong with it."""
+    for model in gated_models():
+        for instance in objects_of(model).iterator(chunk_size=BATCH):
+            yield instance, store_findings(instance).get(FindingVersion.PUBLISHED, [])
+    for clinic in ClinicSettings.objects.order_by("pk"):
+        yield clinic, judge_site_texts(clinic)
 
 
 def as_row(instance: Model, finding: Finding) -> dict[str, Any]:

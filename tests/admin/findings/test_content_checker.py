@@ -10,7 +10,7 @@ from tests.gate.making import BAD, GOOD, GateTestCase, make_draft, page_data
 
 class ContentCheckerTests(GateTestCase):
     def preview(self, introduction: str) -> dict[str, Any]:
-        """How often each check fails in the preview of an unsaved draft."""
+        """The configuration in the preview of an unsaved draft."""
         page = make_draft(GOOD)
         address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
         self.client.post(address, page_data(introduction))
@@ -39,6 +39,17 @@ class ContentCheckerTests(GateTestCase):
         self.assertIn("ketamine-placeholder-left", configuration["options"]["runOnly"])
         message = configuration["messages"]["ketamine-placeholder-left"]
         self.assertEqual(message["error_name"], "Placeholder left")
+        self.assertIn("The panel “Checks” names the words", message["help_text"])
+
+    def test_what_was_found_is_named(self):
+        messages = self.preview("Prices: TBC. A miracle. The leading clinic.")["messages"]
+        help_texts = {
+            code: message["help_text"] for code, message in messages.items() if "ketamine" in code
+        }
+        self.assertIn("The text still says “TBC”.", help_texts["ketamine-placeholder-left"])
+        for words in ("“miracle”", "“leading clinic”"):
+            self.assertIn(words, help_texts["ketamine-phrase"])
+        self.assertNotIn("says", help_texts["ketamine-reading-level"])
 
     def test_wagtails_own_rules_are_kept(self):
         self.assertIn("empty-heading", self.preview(GOOD)["options"]["runOnly"])
