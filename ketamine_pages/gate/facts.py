@@ -179,6 +179,7 @@ def judge_item_facts(
             language=get_language(item),
             approved_products=those.once(_approved_products),
             status_missing=item.lacks_status,
+            withheld=item.get_withheld(),
             review=item.get_review_state(),
         )
     return judge_item(facts, get_severities(severities))

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from wagtail.admin.menu import settings_menu
 from wagtail.models import Site
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from ketamine_pages.models import ClinicSettings
 from tests import factories
@@ -25,10 +25,6 @@ class SettingsTests(EditorTestCase):
                 "organisation_name": "Desert Clinic",
                 "main_phone": "(602) 555-0142",
                 "crisis_panel": "on",
-                "crisis_heading": "If you are in crisis",
-                "crisis_text": rich_text("<p>Help is there.</p>"),
-                "off_label_disclaimer": rich_text(""),
-                "general_disclaimer": rich_text(""),
                 "review_interval_months": "12",
                 "footer_links": streamfield([]),
                 **changes,
@@ -63,7 +59,7 @@ class SettingsTests(EditorTestCase):
         self.assertEqual(response.json(), {"is_valid": True, "is_available": True})
         response = self.client.get(self.preview)
         self.assertContains(response, "Desert Clinic")
-        self.assertContains(response, "Help is there.")
+        self.assertContains(response, "If you are in crisis")
 
     def test_other_admin_users_are_refused(self):
         outsider = factories.UserFactory()

@@ -297,7 +297,9 @@ def main() -> None:
     site = Site.objects.get(is_default_site=True)
     clinic = ClinicSettings.for_site(site)
     clinic.organisation_name = clinic.legal_name = UNBROKEN
-    clinic.crisis_heading = UNBROKEN
+    clinic.wording = factories.SiteWordingFactory(
+        name=UNBROKEN, crisis_heading=UNBROKEN, book_label=UNBROKEN[:40], call_label=UNBROKEN[:40]
+    )
     clinic.save()
     with override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "off"}):
         make_pages(site.root_page.specific)
