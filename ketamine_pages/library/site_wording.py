@@ -157,3 +157,13 @@ class SiteWording(LibraryItem):
         own = own_wording()
         texts = {name: getattr(own, name) for name in (*TEXTS, *CRISIS_LINES)}
         return cls(name=gettext("Wording of the site"), live=True, **texts)
+
+
+def wordings_at_stake(instance: models.Model) -> models.QuerySet[SiteWording]:
+    """Those of which something else is to be said once ``instance`` is saved or deleted."""
+    if isinstance(instance, ClinicSettings):
+        # The one that was chosen until now as well, and there are but a few.
+        return SiteWording.objects.all()
+    if isinstance(instance, SiteWording):
+        return SiteWording.objects.filter(translation_key=instance.translation_key)
+    return SiteWording.objects.none()

@@ -7,7 +7,7 @@ of the reader.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
@@ -93,11 +93,11 @@ def crisis_text_without_numbers() -> str:
 
 def fill(entry: SiteWording) -> Wording:
     """What ``entry`` says, and the package where it says nothing."""
+    texts: dict[str, Any] = {name: str(getattr(entry, name)) for name in TEXTS}
+    lines: dict[str, Any] = {name: str(getattr(entry, name)) for name in CRISIS_LINES}
     own = own_wording()
-    lines = {name: str(getattr(entry, name)) for name in CRISIS_LINES}
     if any(lines.values()):
         own = replace(own, crisis_text=crisis_text_without_numbers(), **lines)
-    texts = {name: str(getattr(entry, name)) for name in TEXTS}
     return replace(own, **{name: text for name, text in texts.items() if says_something(text)})
 
 

@@ -100,10 +100,12 @@ def why_withheld(chosen: SiteWording | None, entry: SiteWording | None) -> Withh
 def _in_locales(chosen: SiteWording, locale_ids: Iterable[int]) -> dict[int, SiteWording]:
     """``chosen`` and its translations, drafts included, by locale."""
     wanted = set(locale_ids) - {chosen.locale_id}
+    if not wanted:
+        return {chosen.locale_id: chosen}
     translations = type(chosen)._default_manager.filter(
         translation_key=chosen.translation_key, locale_id__in=wanted
     )
-    found = {each.locale_id: each for each in translations.select_related("locale")} if wanted else {}
+    found = {each.locale_id: each for each in translations.select_related("locale")}
     return {**found, chosen.locale_id: chosen}
 
 

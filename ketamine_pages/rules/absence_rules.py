@@ -59,7 +59,9 @@ RULES = (
         code="wording-withheld",
         severity=Severity.WARNING,
         title=_("Chosen wording not printed"),
-        why=_("A site is never without a crisis panel and disclaimers, so the package’s own stand."),
+        why=_(
+            "A site is never without a crisis panel and disclaimers, so the package’s own are read."
+        ),
         what_to_do=_("Mend, confirm, publish or translate the wording that the site has chosen."),
         in_items=find_withheld,
         # A draft is not published yet, which must not stop it from being published.
