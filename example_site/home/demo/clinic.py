@@ -50,9 +50,9 @@ def describe_clinic(site: Site) -> bool:
 
 
 def choose_wording(site: Site) -> bool:
-    """Publish a wording and choose it for ``site`` unless it has one; returns whether it did."""
+    """Publish a wording and choose it for ``site`` unless there is one; returns whether it did."""
     clinic = ClinicSettings.for_site(site)
-    if clinic.wording is not None:
+    if clinic.wording is not None or SiteWording.objects.exists():
         return False
     wording = SiteWording(
         name=f"Wording of {CLINIC}",
