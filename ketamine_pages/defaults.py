@@ -21,11 +21,6 @@ VERSION_TOKENS = 2**48
 # Without letters and digits that are mistaken for each other on the phone.
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_PREFIX = "KP"
-CRISIS_HEADING = _("If you are in crisis")
-CRISIS_TEXT = _(
-    "<p>If you are thinking about suicide, or worried about someone, help is free and open day "
-    "and night. In immediate danger, call 911. Veterans can press 1; para español, oprima 2.</p>"
-)
 
 CONSENT_TEXT = _(
     "<p>You may store what I have written here and use it to answer me. It is deleted after a "
@@ -52,16 +47,6 @@ def new_enquiry_reference() -> str:
     """A reference for people, such as KP-7F3K-2Q: one of 700 million, by no rule."""
     drawn = "".join(secrets.choice(REFERENCE_ALPHABET) for _position in range(6))
     return f"{REFERENCE_PREFIX}-{drawn[:4]}-{drawn[4:]}"
-
-
-def default_crisis_heading() -> str:
-    """The heading of the crisis panel, in the language of the request that first needs it."""
-    return str(CRISIS_HEADING)
-
-
-def default_crisis_text() -> str:
-    """The text of the crisis panel, in the language of the request that first needs it."""
-    return str(CRISIS_TEXT)
 
 
 def default_consent_text() -> str:

@@ -16,6 +16,7 @@ from ketamine_pages.rules.identifiers import is_doi, is_pmid
 
 EARLIEST_YEAR = 1800
 MOST_RECIPIENTS = 20
+FEWEST_DIGITS = 2
 
 
 def validate_doi(value: str) -> None:
@@ -34,6 +35,17 @@ def validate_pmid(value: str) -> None:
         raise ValidationError(
             gettext("“%(value)s” is not a PubMed ID. It has one to eight digits."),
             code="pmid",
+            params={"value": value},
+        )
+
+
+def validate_dialled(value: str) -> None:
+    """Refuse what nobody can dial as it stands: short numbers of help lines are no full numbers."""
+    is_written_so = re.fullmatch(r"[+*#]?[0-9(][0-9 ()./*#-]*", value)
+    if is_written_so is None or sum(map(str.isdigit, value)) < FEWEST_DIGITS:
+        raise ValidationError(
+            gettext("“%(value)s” is not a number that a phone can dial, such as 988 or 116 123."),
+            code="dialled",
             params={"value": value},
         )
 

@@ -153,6 +153,15 @@ class ClinicianFactory(LibraryItemFactory):
         model = models.Clinician
 
 
+class SiteWordingFactory(LibraryItemFactory):
+    """Leaves everything to the package, but for what a test says."""
+
+    name = factory.Sequence("Wording {}".format)
+
+    class Meta:
+        model = models.SiteWording
+
+
 class PageFactory(wagtail_factories.PageFactory):
     """A published page below the front page of the default site, unless ``parent`` is given."""
 

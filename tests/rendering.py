@@ -12,7 +12,7 @@ from wagtail.models import Site
 from ketamine_pages.models import ClinicSettings
 from ketamine_pages.pages.citations import Citations
 from tests.blocks.making import BODY, make
-from tests.factories import TreatmentIndexPageFactory
+from tests.factories import SiteWordingFactory, TreatmentIndexPageFactory
 
 VOID = {"area", "br", "circle", "hr", "img", "input", "link", "meta", "path", "rect", "source"}
 
@@ -86,6 +86,10 @@ class PageTestCase(TestCase):
         for name, value in fields.items():
             setattr(clinic, name, value)
         clinic.save()
+
+    def word(self, **texts):
+        """The site prints a wording with ``texts``, in the language of the site."""
+        self.describe(wording=SiteWordingFactory(**texts))
 
     def get(self, page, **headers):
         response = self.client.get(page.url, headers=headers)

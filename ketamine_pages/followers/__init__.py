@@ -34,6 +34,7 @@ from ketamine_pages.followers.before import (
     walk_before,
 )
 from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.library.site_wording import wordings_at_stake
 from ketamine_pages.purging.addresses import is_purging, old_urls, purge_reached
 from ketamine_pages.purging.what_counts import changes_content, is_content, remember_hidden
 from ketamine_pages.reviews.marking import mark_shown
@@ -94,6 +95,8 @@ def after_save(
             _leave_before(change, before, type(instance))
     if change.is_judged or change.aspects:
         _collect(instance, change)
+    if is_changed:
+        _judge_wordings(instance)
 
 
 def after_storing(instance: Model, update_fields: Iterable[str] | None) -> None:
@@ -107,6 +110,7 @@ def before_delete(instance: Model) -> None:
         forget_reviews(instance)
     if isinstance(instance, PublishGateMixin):
         forget_findings(instance)
+    _judge_wordings(instance)
     model, ways = type(instance), wanted_ways()
     if not _is_followed(model, ways) or _is_row_of_page(instance):
         return
@@ -252,6 +256,12 @@ def _leave_before(change: Change, before: Before, model: type[Any]) -> None:
     if can_be_shown(model):
         # What has shown it says something else from now on.
         mark_shown(before.shown)
+
+
+def _judge_wordings(instance: Model) -> None:
+    """Whether a site prints its wording is told with the wording."""
+    for wording in wordings_at_stake(instance):
+        _collect(wording, Change(is_judged=True))
 
 
 def _collect_part(parent: tuple[type[Any], Any]) -> None:

@@ -6,7 +6,7 @@ would see them: a draft is judged as the page that it would become.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -185,6 +185,7 @@ def judge_item_facts(
             language=get_language(item),
             approved_products=those.once(_approved_products),
             status_missing=item.lacks_status,
+            withheld=item.get_withheld(),
             review=item.get_review_state(),
         )
     return judge_item(facts, get_severities(severities))

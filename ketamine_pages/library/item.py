@@ -172,6 +172,10 @@ class LibraryItem(
         """Whether the item should have a regulatory status and has none."""
         return False
 
+    def get_withheld(self) -> tuple[str, ...]:
+        """A sentence for each place that has chosen the item and prints something else instead."""
+        return ()
+
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the item as it is in memory, errors first.
 

@@ -41,6 +41,7 @@ from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.library.condition import Condition, Indication, IndicationSource
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.safety_notice import SafetyNotice, SafetyNoticeSource
+from ketamine_pages.library.site_wording import SiteWording
 from ketamine_pages.library.source import Source
 from ketamine_pages.library.treatment import Treatment
 from ketamine_pages.locations.finder.index_page import LocationIndexPageMixin
@@ -99,6 +100,7 @@ __all__ = [
     "Route",
     "SafetyNotice",
     "SafetyNoticeSource",
+    "SiteWording",
     "Source",
     "SourceKind",
     "SourceLink",

@@ -30,6 +30,7 @@ from ketamine_pages.gate.facts import (
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.gate.words import read_words
+from ketamine_pages.library.wording_in_use import get_wording
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
@@ -280,6 +281,7 @@ class EditorialPageMixin(
         # Read when a template asks: where all parts come from the cache, nothing does.
         clinic: Any = SimpleLazyObject(lambda: ClinicSettings.for_request(request))
         context["clinic"] = clinic
+        context["wording"] = SimpleLazyObject(lambda: get_wording(clinic, self.locale_id))
         self.__dict__.pop("shelf", None)
         context["shelf"] = SimpleLazyObject(lambda: self.shelf)
         context["citations"] = Citations()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.findings import Severity
-from ketamine_pages.rules.page_facts import all_passages
+from ketamine_pages.rules.page_facts import ItemFacts, all_passages
 from ketamine_pages.rules.rule import Facts, Found, Rule
 
 
@@ -30,6 +30,12 @@ def find_missing_images(facts: Facts) -> Iterator[Found]:
             yield Found(message % {"title": image.title}, image.spot)
 
 
+def find_withheld(facts: ItemFacts) -> Iterator[Found]:
+    """Sites that have chosen an item and print something else instead."""
+    for sentence in facts.withheld:
+        yield Found(sentence, facts.passage.spot)
+
+
 RULES = (
     Rule(
         code="item-unpublished",
@@ -48,5 +54,17 @@ RULES = (
         what_to_do=_("Upload the file again in the image’s form, or choose another image."),
         in_pages=find_missing_images,
         in_items=find_missing_images,
+    ),
+    Rule(
+        code="wording-withheld",
+        severity=Severity.WARNING,
+        title=_("Chosen wording not printed"),
+        why=_(
+            "A site is never without a crisis panel and disclaimers, so the package’s own are read."
+        ),
+        what_to_do=_("Mend, confirm, publish or translate the wording that the site has chosen."),
+        in_items=find_withheld,
+        # A draft is not published yet, which must not stop it from being published.
+        may_be_error=False,
     ),
 )

@@ -214,7 +214,8 @@ class Passage:
 class ItemFacts:
     """A library item. ``language`` is a language code such as ``en`` or ``es-mx``.
 
-    ``status_missing``: it is a treatment without a regulatory status.
+    ``status_missing``: it is a treatment without a regulatory status. ``withheld``: a sentence for
+    each place where it was chosen and visitors read something else instead.
     """
 
     passage: Passage
@@ -222,6 +223,7 @@ class ItemFacts:
     language: str = "en"
     approved_products: frozenset[str] = frozenset()
     status_missing: bool = False
+    withheld: tuple[str, ...] = ()
     review: ReviewState | None = None
 
 

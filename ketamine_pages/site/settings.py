@@ -16,6 +16,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 from wagtail.contrib.settings.models import BaseSiteSetting
@@ -24,8 +25,7 @@ from wagtail.models import PreviewableMixin, Site
 
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks import FooterLinks
-from ketamine_pages.defaults import default_crisis_heading, default_crisis_text
-from ketamine_pages.fields import RichTextField, StreamField
+from ketamine_pages.fields import StreamField
 from ketamine_pages.phone import PhoneNumberField
 from ketamine_pages.site.colours import (
     DARK_BACKGROUND,
@@ -60,8 +60,15 @@ def validate_contrast(value: str, background: str) -> None:
         )
 
 
+class PrintedNowPanel(Panel):
+    """Says what visitors read now, as a wording that is chosen need not count."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "ketamine_pages/admin/site/printed_now.html"
+
+
 class ClinicSettings(PreviewableMixin, BaseSiteSetting):
-    """Name, phone, crisis panel, disclaimers and brand colours of one site."""
+    """Name, phone, chosen wording and brand colours of one site."""
 
     # Wagtail's field but for the accessor: a site may have settings of the same name.
     site = models.OneToOneField(Site, on_delete=models.CASCADE, editable=False, related_name="+")
@@ -94,30 +101,19 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
         default=True,
         help_text=_("Stands on every page, because some readers are in crisis."),
     )
-    crisis_heading = models.CharField(_("heading"), max_length=160, default=default_crisis_heading)
-    crisis_text = RichTextField(_("text"), max_length=1500, default=default_crisis_text)
-    crisis_phone = models.CharField(_("phone"), max_length=20, blank=True, default="988")
-    crisis_text_number = models.CharField(
-        _("text message"), max_length=20, blank=True, default="988"
-    )
-    crisis_chat_url = models.URLField(
-        _("chat"),
-        max_length=500,
-        blank=True,
-        default="https://988lifeline.org/chat/",
-        validators=[validate_web_url],
-    )
-    emergency_phone = models.CharField(
-        _("emergency number"), max_length=20, blank=True, default="911"
-    )
-    crisis_reviewed_on = models.DateField(
-        _("wording checked on"),
+    wording = models.ForeignKey(
+        "ketamine_pages.SiteWording",
         null=True,
         blank=True,
-        help_text=_("When somebody last tried the numbers and read the wording."),
+        # What visitors read would change without anybody having chosen it.
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("site wording"),
+        help_text=_(
+            "Crisis panel, disclaimers and labels of actions. Pages in another language print the "
+            "translation of it."
+        ),
     )
-    off_label_disclaimer = RichTextField(_("off-label disclaimer"), max_length=2000, blank=True)
-    general_disclaimer = RichTextField(_("general disclaimer"), max_length=2000, blank=True)
     enquiry_recipients = recipients_field(
         help_text=_(
             "One e-mail address a line: who is told about enquiries for which neither the form nor "
@@ -165,7 +161,8 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
         ),
     )
 
-    select_related = ["logo", "default_social_image"]
+    # The wording with its language, as every page asks for both.
+    select_related = ["logo", "default_social_image", "wording__locale"]
 
     edit_handler = TabbedInterface(
         [
@@ -180,19 +177,9 @@ class ClinicSettings(PreviewableMixin, BaseSiteSetting):
             ),
             ObjectList(
                 [
+                    "wording",
+                    PrintedNowPanel(),
                     "crisis_panel",
-                    "crisis_heading",
-                    "crisis_text",
-                    FieldRowPanel(["crisis_phone", "crisis_text_number"]),
-                    FieldRowPanel(["crisis_chat_url", "emergency_phone"]),
-                    "crisis_reviewed_on",
-                ],
-                heading=_("Crisis panel"),
-            ),
-            ObjectList(
-                [
-                    "off_label_disclaimer",
-                    "general_disclaimer",
                     "review_interval_months",
                     "counts_in_words",
                 ],

@@ -39,9 +39,19 @@ def pages_of_all_sites(model: type[Model], pks: Iterable[Any]) -> set[Any]:
 
 def pages_of_sites(sites: Iterable[Any]) -> set[Any]:
     """All published pages of ``sites``, in all of their languages."""
+    return set(published_on(sites).values_list("pk", flat=True))
+
+
+def locales_of(site: Site) -> Any:
+    """The languages in which ``site`` has published pages."""
+    return Locale.objects.filter(pk__in=published_on([site]).order_by().values("locale"))
+
+
+def published_on(sites: Iterable[Any]) -> Any:
+    """All published pages of ``sites``, as a queryset of base pages."""
     chosen = {site.pk for site in sites}
     on_sites = Q(pk__in=[])
     for root in Site.get_site_root_paths():
         if root.site_id in chosen:
             on_sites |= Q(url_path__startswith=root.root_path)
-    return set(base_pages().filter(on_sites, live=True).values_list("pk", flat=True))
+    return base_pages().filter(on_sites, live=True)

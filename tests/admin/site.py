@@ -83,4 +83,5 @@ FACTORIES = {
     models.SafetyNotice: factories.SafetyNoticeFactory,
     models.Source: factories.SourceFactory,
     models.Clinician: factories.ClinicianFactory,
+    models.SiteWording: factories.SiteWordingFactory,
 }

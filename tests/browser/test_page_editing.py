@@ -155,3 +155,39 @@ def test_the_chooser_of_blocks_shows_what_each_one_looks_like(editor):
         expect(panel).to_contain_text(kind)
         preview = editor.frame_locator(".w-combobox-preview iframe")
         expect(preview.locator("main > *").first).to_be_visible()
+
+
+def test_the_window_lists_the_treatment_of_the_page_first(editor):
+    admin.open_create_form(editor, "Treatment page")
+    place = admin.section(editor, "Benefits")
+    place.get_by_role("button", name="Choose several").click()
+    window = editor.get_by_role("dialog")
+    # Nothing is chosen on the page yet.
+    expect(window.get_by_role("row", name="Remission for more people")).to_be_visible()
+    expect(window.get_by_label("Those of other treatments as well")).to_have_count(0)
+    window.get_by_role("button", name="Close").click()
+    expect(window).to_be_hidden()
+
+    chooser = editor.get_by_role("button", name="Choose treatment").first
+    admin.choose(editor, chooser, "Ketamine infusion therapy")
+    place.get_by_role("button", name="Choose several").click()
+    expect(window.get_by_role("row", name="Less pain")).to_be_visible()
+    expect(window.get_by_role("row", name="Remission for more people")).to_have_count(0)
+    window.get_by_label("Those of other treatments as well").check()
+    row = window.get_by_role("row", name="Remission for more people")
+    expect(row).to_contain_text("other treatment: Spravato")
+    row.get_by_role("checkbox").check()
+    window.get_by_role("button", name="Confirm selection").click()
+    expect(place).to_contain_text("Remission for more people")
+
+
+def test_an_editor_finds_the_wording_of_the_site_where_it_is_chosen(editor):
+    editor.goto("/admin/settings/ketamine_pages/clinicsettings/")
+    editor.get_by_role("tab", name="Wording").click()
+    expect(editor.get_by_text("Visitors who read English get “Wording of")).to_be_visible()
+    admin.open_library(editor, "Site wording")
+    editor.get_by_role("link", name="Wording of").first.click()
+    preview = admin.open_preview(editor)
+    expect(preview.get_by_role("heading", name="If you are in crisis")).to_be_visible()
+    editor.get_by_role("textbox", name="Heading").fill("Help is near")
+    expect(preview.get_by_role("heading", name="Help is near")).to_be_visible()

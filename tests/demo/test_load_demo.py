@@ -24,7 +24,15 @@ from example_site.home.demo import loader
 from example_site.home.demo.pictures import PICTURES
 from example_site.home.models import HomePage
 from ketamine_pages.library.starter import MODELS, StarterLibraryError
-from ketamine_pages.models import Benefit, Clinician, ClinicSettings, Enquiry, Treatment
+from ketamine_pages.library.wording_in_use import find_in_use
+from ketamine_pages.models import (
+    Benefit,
+    Clinician,
+    ClinicSettings,
+    Enquiry,
+    SiteWording,
+    Treatment,
+)
 from ketamine_pages.page_types.models import (
     BenefitListPage,
     ConditionListPage,
@@ -32,6 +40,7 @@ from ketamine_pages.page_types.models import (
     TreatmentIndexPage,
     TreatmentPage,
 )
+from ketamine_pages.rules.findings import ReviewState
 from tests.factories import TreatmentFactory
 
 CLINIC_SLUGS = ("phoenix", "flagstaff")
@@ -81,7 +90,7 @@ def snapshot():
     models = [
         *MODELS.values(),
         *SECTION_PAGES,
-        *(Clinician, ClinicSettings, HomePage, Site, Revision, get_image_model()),
+        *(Clinician, SiteWording, ClinicSettings, HomePage, Site, Revision, get_image_model()),
         *(Group, get_user_model(), Enquiry),
     ]
     return {model: list(model.objects.order_by("pk").values()) for model in models}
@@ -94,7 +103,7 @@ class DemoTests(TestCase):
         cls.output = load(create_admin=True)
 
     def test_library_is_published_and_confirmed(self):
-        for model in (*MODELS.values(), Clinician):
+        for model in (*MODELS.values(), Clinician, SiteWording):
             assert model.objects.exists()
             assert not model.objects.exclude(live=True, needs_confirmation=False).exists()
 
@@ -186,7 +195,9 @@ class DemoTests(TestCase):
         clinic = ClinicSettings.for_site(Site.objects.get())
         clinic.full_clean()
         assert str(clinic.main_phone).startswith("+160255501")
-        assert "do not exist" in clinic.general_disclaimer
+        assert [used.withheld for used in find_in_use(clinic)] == [None]
+        assert "do not exist" in clinic.wording.general_disclaimer
+        assert clinic.wording.get_review_state() is ReviewState.CURRENT
         assert "https://example.com/book" in clinic.booking_url
 
     def test_enquiries_are_of_people_who_cannot_be_called(self):

@@ -11,6 +11,7 @@ from wagtail.models import Site
 from wagtail.test.utils.form_data import rich_text
 
 from ketamine_pages import models
+from ketamine_pages.fields import RichTextField
 from ketamine_pages.models import Benefit, Condition, LibraryItem, Source, Treatment
 from tests.factories import (
     BenefitFactory,
@@ -19,6 +20,7 @@ from tests.factories import (
     ImageFactory,
     IndicationFactory,
     SafetyNoticeFactory,
+    SiteWordingFactory,
     SourceFactory,
     TreatmentFactory,
 )
@@ -31,6 +33,7 @@ FACTORIES = {
         IndicationFactory,
         ClinicianFactory,
         SafetyNoticeFactory,
+        SiteWordingFactory,
         SourceFactory,
         TreatmentFactory,
     )
@@ -94,8 +97,11 @@ class LibraryItemTests(TestCase):
                 if isinstance(field, CharField) and not isinstance(field, ChoiceField)
             ]
             data = dict.fromkeys(texts, huge)
-            if model is models.SafetyNotice:
-                data["text"] = rich_text(f"<p>{huge}</p>")
+            data |= {
+                field.name: rich_text(f"<p>{huge}</p>")
+                for field in model._meta.fields
+                if isinstance(field, RichTextField)
+            }
             with self.subTest(model=model.__name__):
                 form = form_class(data, instance=model())
                 self.assertLessEqual(set(texts), set(form.errors))

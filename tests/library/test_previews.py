@@ -4,7 +4,7 @@ from django.test import TestCase
 from wagtail.models import Site
 
 from ketamine_pages.models import ClinicSettings, Indication
-from tests.factories import ConditionFactory, SourceFactory, TreatmentFactory
+from tests.factories import ConditionFactory, SiteWordingFactory, SourceFactory, TreatmentFactory
 from tests.library.test_library_items import FACTORIES, MODELS
 
 
@@ -48,7 +48,7 @@ class PreviewTests(TestCase):
     def test_the_preview_of_the_clinic_details_shows_what_is_not_saved_yet(self):
         clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
         clinic.organisation_name = "A clinic"
-        clinic.crisis_heading = "If you need help now"
+        clinic.wording = SiteWordingFactory(crisis_heading="If you need help now")
         html = get_preview(clinic)
         self.assertIn("A clinic", html)
         self.assertIn("If you need help now", html)

@@ -176,8 +176,8 @@ class DocumentTests(PageTestCase):
             main_phone="+16025550161",
             booking_url="https://book.example/",
             logo=factories.ImageFactory(),
-            crisis_heading="If you need help now",
         )
+        self.word(crisis_heading="If you need help now")
 
     def test_pages_that_hold_everything(self):
         self.describe_all()

@@ -12,6 +12,7 @@ from tests.factories import (
     ConditionFactory,
     IndicationFactory,
     SafetyNoticeFactory,
+    SiteWordingFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
@@ -86,10 +87,8 @@ class EscapingTests(TestCase):
             site=Site.objects.get(is_default_site=True),
             organisation_name=EVIL,
             legal_name=EVIL,
-            crisis_heading=EVIL,
-            crisis_phone="988<script>alert",
-            crisis_text_number="988<script>alert",
-            emergency_phone="911<script>alert",
+            wording=SiteWordingFactory(crisis_heading=EVIL, book_label=EVIL[:40]),
+            booking_url="https://book.example/",
             main_phone="+16025550142",
         )
         html = self.visit(TreatmentPageFactory())

@@ -10,6 +10,7 @@ from tests.factories import (
     BenefitFactory,
     BenefitListPageFactory,
     ImageFactory,
+    SiteWordingFactory,
     SourceFactory,
     TreatmentPageFactory,
 )
@@ -31,7 +32,7 @@ class CrisisTests(PageTestCase):
         self.assertIn("Emergency: call 911", html)
 
     def test_a_number_may_be_written_with_spaces(self):
-        self.describe(crisis_phone="116 123", crisis_text_number="", crisis_chat_url="")
+        self.word(crisis_phone="116 123")
         html = self.crisis()
         self.assertIn('href="tel:116123"', html)
         self.assertIn("Call 116 123", html)
@@ -39,7 +40,7 @@ class CrisisTests(PageTestCase):
         self.assertNotIn("Chat", html)
 
     def test_the_date_of_the_last_check_is_for_the_clinic_only(self):
-        self.describe(crisis_reviewed_on=date(2019, 7, 31))
+        self.word(crisis_reviewed_on=date(2019, 7, 31))
         self.assertNotIn("2019", self.get(self.index))
 
     def test_a_site_can_do_without(self):
@@ -87,7 +88,7 @@ class FrameTests(PageTestCase):
         self.assertNotIn("Gone", footer)
 
     def test_disclaimers_are_in_every_frame(self):
-        self.describe(
+        self.word(
             off_label_disclaimer="<p>It is off-label.</p>", general_disclaimer="<p>Ask us.</p>"
         )
         text = text_of(self.get(self.index))
@@ -126,7 +127,8 @@ class SettingsPreviewTests(PageTestCase):
         self.describe(brand_colour="#1f6f6b", brand_colour_dark="#6fd0c8")
         clinic = ClinicSettings.for_site(self.site)
         clinic.brand_colour, clinic.brand_colour_dark = "#7a2048", ""
-        clinic.crisis_heading, clinic.main_phone = "Help is near", PHONE
+        clinic.wording = SiteWordingFactory(crisis_heading="Help is near")
+        clinic.main_phone = PHONE
         html = clinic.make_preview_request().content.decode()
         self.assertIn("<style>:root { --kp-brand-light: #7a2048; }</style>", html)
         self.assertNotIn("/brand-", html)

@@ -22,6 +22,7 @@ from tests.factories import (
     LocationIndexPageFactory,
     LocationPageFactory,
     SafetyNoticeFactory,
+    SiteWordingFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
@@ -257,7 +258,8 @@ class TestClinics:
         assert top(documents[0], "Organization")["legalName"] == "Harbour Inc."
 
     def test_the_crisis_line_is_nobody_s_phone(self, client):
-        describe(crisis_phone="988", emergency_phone="911", main_phone="")
+        wording = SiteWordingFactory(crisis_phone="988", emergency_phone="911")
+        describe(wording=wording, main_phone="")
         page = LocationPageFactory(phone="")
         phones = [
             each["telephone"] for each in walk(read(get(client, page))) if "telephone" in each

@@ -11,7 +11,7 @@ from wagtail import blocks
 from wagtail.models import get_page_models
 
 from ketamine_pages.blocks import Cites, ContentBlock, LibraryChooserBlock, SourcePicks
-from ketamine_pages.models import EditorialPageMixin, LibraryItem
+from ketamine_pages.models import ClinicSettings, EditorialPageMixin, LibraryItem
 from ketamine_pages.pages.checks import check_declared
 from ketamine_pages.shown.contents import read_parts, stock
 from ketamine_pages.shown.declared import undeclared_in
@@ -68,8 +68,9 @@ class DeclaredTests(SimpleTestCase):
 
 
 def named_by_pages(kinds: Iterable[Any]) -> set[Any]:
-    """The kinds of entries for which a page type, or an entry that it names, has a place."""
-    known, found, waiting = set(kinds), set(), our_page_models()
+    """The kinds of entries for which a page type, the details of a site, or an entry that one of
+    these names, has a place."""
+    known, found, waiting = set(kinds), set(), [*our_page_models(), ClinicSettings]
     while waiting:
         targets = {each for each in targets_of_fields(waiting.pop()) if each in known}
         waiting += targets - found

@@ -9,7 +9,7 @@ from wagtail.models import Site
 from example_site.home.demo.clinic_name import CLINIC, PHONE, REVIEWER, WEBSITE
 from example_site.home.demo.pictures import picture
 from ketamine_pages.library.starter import default_locale
-from ketamine_pages.models import Clinician, ClinicSettings
+from ketamine_pages.models import Clinician, ClinicSettings, SiteWording
 
 OFF_LABEL = (
     "<p>The FDA has approved ketamine as an anesthetic. Any other use of ketamine on these pages "
@@ -37,9 +37,6 @@ def describe_clinic(site: Site) -> bool:
     clinic.logo = picture("mark")
     clinic.main_phone = PHONE
     clinic.booking_url = f"{WEBSITE}/book"
-    clinic.crisis_reviewed_on = date(2026, 11, 22)
-    clinic.off_label_disclaimer = OFF_LABEL
-    clinic.general_disclaimer = GENERAL
     clinic.counts_in_words = True
     clinic.brand_colour = "#1d6b66"
     clinic.brand_colour_dark = "#7fd1c7"
@@ -48,6 +45,27 @@ def describe_clinic(site: Site) -> bool:
         ("link", {"text": text, "url": f"{WEBSITE}/{path}"}) for text, path in FOOTER.items()
     ]
     clinic.full_clean()
+    clinic.save()
+    return True
+
+
+def choose_wording(site: Site) -> bool:
+    """Publish a wording and choose it for ``site`` unless there is one; returns whether it did."""
+    clinic = ClinicSettings.for_site(site)
+    if clinic.wording is not None or SiteWording.objects.exists():
+        return False
+    wording = SiteWording(
+        name=f"Wording of {CLINIC}",
+        crisis_reviewed_on=date(2026, 11, 22),
+        off_label_disclaimer=OFF_LABEL,
+        general_disclaimer=GENERAL,
+        locale=default_locale(),
+        live=False,
+    )
+    wording.full_clean()
+    wording.save()
+    wording.save_revision(log_action="wagtail.create").publish()
+    clinic.wording = wording
     clinic.save()
     return True
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from example_site.home.demo.clinic import describe_clinic, introduce_clinician
+from example_site.home.demo.clinic import choose_wording, describe_clinic, introduce_clinician
 from example_site.home.demo.clinic_name import CLINIC
 from example_site.home.demo.enquiries import send_enquiries
 from example_site.home.demo.library import publish_library
@@ -33,6 +33,8 @@ def load_demo(base_url: str) -> list[str]:
         remove_welcome_page(site)
         if describe_clinic(site):
             done.append("Filled in the clinic details.")
+        if choose_wording(site):
+            done.append("Published the wording of the site.")
         if pages := make_pages(home):
             done.append(f"Pages published: {pages}.")
         if make_marketing_group(home):

@@ -18,7 +18,7 @@ from wagtail.models import (
 )
 
 from ketamine_pages.library.starter import MODELS
-from ketamine_pages.models import Clinician, ClinicSettings, Enquiry
+from ketamine_pages.models import Clinician, ClinicSettings, Enquiry, SiteWording
 
 MARKETING = "Marketing"
 PASSWORD_LENGTH = 16
@@ -44,7 +44,7 @@ def make_marketing_group(home: Page) -> bool:
     group.permissions.add(admin_access, permission("change", ClinicSettings))
     for action in ("view", "change", "export"):
         group.permissions.add(permission(action, Enquiry))
-    for model in (*MODELS.values(), Clinician):
+    for model in (*MODELS.values(), Clinician, SiteWording):
         for action in ("view", "add", "change", "publish"):
             group.permissions.add(permission(action, model))
     for action in ("add", "change", "publish"):

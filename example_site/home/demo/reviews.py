@@ -11,12 +11,20 @@ from wagtail.models import Page, Workflow, WorkflowContentType, WorkflowPage, Wo
 
 from example_site.home.demo.clinic_name import REVIEWER
 from ketamine_pages.library.starter import MODELS
-from ketamine_pages.models import ClinicalReviewTask, Clinician, ReviewOutcome, Source
+from ketamine_pages.models import (
+    ClinicalReviewTask,
+    Clinician,
+    LibraryItem,
+    ReviewOutcome,
+    SiteWording,
+    Source,
+)
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.rules.findings import ReviewState
 
 REVIEWERS = "Clinical reviewers"
 WORKFLOW = "Clinical review"
+LIBRARY: list[type[LibraryItem]] = [*MODELS.values(), SiteWording]
 
 
 def make_reviewer_user() -> bool:
@@ -48,7 +56,7 @@ def make_workflow(home: Page) -> bool:
     workflow = Workflow.objects.create(name=WORKFLOW)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
-    for model in MODELS.values():
+    for model in LIBRARY:
         if model is not Source:
             WorkflowContentType.objects.get_or_create(
                 content_type=ContentType.objects.get_for_model(model),
@@ -64,7 +72,7 @@ def review_all(home: Page) -> int:
     """
     reviewer = Clinician.objects.get(name=REVIEWER)
     published: list[Any] = list(home.get_descendants().live().specific())
-    for model in MODELS.values():
+    for model in LIBRARY:
         published += model._default_manager.filter(live=True)
     reviewed = [
         each

@@ -23,6 +23,7 @@ from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.findings.access import may_see_findings, visible_findings
 from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.library.list_queries import rank_of
+from ketamine_pages.admin.wording_notice import get_wording_notices
 from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.findings.store import gated_models
 from ketamine_pages.findings.stored import FindingSeverity, FindingVersion, StoredFinding
@@ -116,6 +117,12 @@ class FindingsReportView(LateNoticeMixin, ReportView):
         if not may_see_findings(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        if not self.results_only:
+            context["notices"] = [*context["notices"], *get_wording_notices(self.request.user)]
+        return context
 
     def get_base_queryset(self) -> QuerySet[StoredFinding]:
         ranked = rank_of("severity", FindingSeverity)

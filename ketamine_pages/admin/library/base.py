@@ -59,17 +59,19 @@ class LibraryChooserViewSet(SnippetChooserViewSet):
     chosen_view_class = chooser_views.ChosenView
     chosen_multiple_view_class = chooser_views.ChosenMultipleView
     create_view_class = chooser_views.CreateView
-    preserve_url_parameters = ["multiple", "locale"]
+    preserve_url_parameters = ["multiple", "locale", "treatment"]
     creation_tab_label = _("Add new")
     create_action_label = _("Add as a draft")
     create_action_clicked_label = _("Adding…")
 
     detail_columns: Sequence[Column] = ()
     related: Sequence[str] = ()
+    # The relation to treatments, where a page about one of them wants its own entries first.
+    about = ""
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(
-            detail_columns=self.detail_columns, related=self.related, **kwargs
+            detail_columns=self.detail_columns, related=self.related, about=self.about, **kwargs
         )
 
     @cached_property

@@ -27,6 +27,7 @@ class BenefitFilterSet(LibraryFilterSet):
 
 
 class BenefitChooser(LibraryChooserViewSet):
+    about = "treatment"
     detail_columns = [
         Column("treatment", label=_("Treatment")),
         columns.choice("evidence_level", _("Evidence")),

@@ -20,6 +20,7 @@ from wagtail.snippets.views import chooser
 
 from ketamine_pages.admin import columns
 from ketamine_pages.admin.library.list_queries import fetch_status
+from ketamine_pages.admin.library.page_treatment import PageTreatmentMixin
 from ketamine_pages.editing import has_any_permission
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.kinds import library_models
@@ -75,23 +76,32 @@ class CreationMixin:
             formfield_callback=creation_form_field,
         )
 
+    def get_initial(self) -> dict[str, Any]:
+        """What a new item is likely to say."""
+        return {}
+
     def get_creation_form_kwargs(self) -> dict[str, Any]:
         code = self.request.GET.get("locale")
         locale = Locale.objects.filter(language_code=code).first() if code else None
         return {
             **super().get_creation_form_kwargs(),  # type: ignore[misc]
             "instance": self.model_class(locale=locale or Locale.get_default(), live=False),
+            "initial": self.get_initial(),
             # The page behind the window has fields of the same names.
             "prefix": f"new-{self.model_class._meta.model_name}",
         }
 
 
-class ListMixin(PermissionMixin, CreationMixin):
+class ListMixin(PageTreatmentMixin, PermissionMixin, CreationMixin):
     """The list in the window: titles, and what helps to tell the items apart."""
 
     detail_columns: Sequence[Column] = ()
     related: Sequence[str] = ()
     results_template_name = "ketamine_pages/admin/library/chooser_results.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        of_treatment = self.treatment is not None and self.about in self.form_fields
+        return {self.about: self.treatment} if of_treatment else {}
 
     def get_object_list(self) -> QuerySet[Any]:
         return self.model_class.objects.select_related(*self.related)
@@ -102,12 +112,14 @@ class ListMixin(PermissionMixin, CreationMixin):
         titles = BaseChooseView.columns.fget(self)
         titles[0].width, titles[0].classname = columns.TITLE_WIDTH, columns.TITLE_CLASS
         status = LiveStatusTagColumn(sort_key=None)
-        return [*titles, *self.detail_columns, columns.confirmation(), status]
+        details = self.mark_others(self.detail_columns)
+        return [*titles, *details, columns.confirmation(), status]
 
     def get_results_page(self, request: HttpRequest) -> Any:
         page = super().get_results_page(request)  # type: ignore[misc]
         page.object_list = list(page.object_list)
         fetch_status(page.object_list)
+        self.fetch_treatments(page.object_list)
         return page
 
 

@@ -54,6 +54,7 @@ class IndicationFilterSet(LibraryFilterSet):
 
 
 class IndicationChooser(LibraryChooserViewSet):
+    about = "treatment"
     detail_columns = [
         columns.choice("status", _("Regulatory status")),
         columns.choice("evidence_level", _("Evidence")),

@@ -9,6 +9,7 @@ from ketamine_pages.admin.library.benefit import BenefitViewSet
 from ketamine_pages.admin.library.clinician import ClinicianViewSet
 from ketamine_pages.admin.library.condition import ConditionViewSet, IndicationViewSet
 from ketamine_pages.admin.library.safety_notice import SafetyNoticeViewSet
+from ketamine_pages.admin.library.site_wording import SiteWordingViewSet
 from ketamine_pages.admin.library.source import SourceViewSet
 from ketamine_pages.admin.library.treatment import TreatmentViewSet
 from ketamine_pages.conf import conf
@@ -25,6 +26,7 @@ class LibraryViewSetGroup(SnippetViewSetGroup):
         SafetyNoticeViewSet,
         SourceViewSet,
         ClinicianViewSet,
+        SiteWordingViewSet,
     )
     menu_label = _("Treatment library")
     menu_name = "treatment-library"

@@ -37,6 +37,7 @@ class SafetyNoticeFilterSet(LibraryFilterSet):
 
 
 class SafetyNoticeChooser(LibraryChooserViewSet):
+    about = "treatments"
     detail_columns = [columns.choice("kind", _("Kind"))]
     form_fields = ["title", "kind", "text"]
 

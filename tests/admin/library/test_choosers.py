@@ -130,6 +130,7 @@ class CreationTests(EditorTestCase):
         models.SafetyNotice: {"title": "New", "kind": "after-treatment", "text": RICH_TEXT},
         models.Source: {"title": "New", "kind": "other"},
         models.Clinician: {"name": "New", "credentials": "MD"},
+        models.SiteWording: {"name": "New"},
     }
 
     def create(self, model, query="", **data):

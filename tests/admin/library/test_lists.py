@@ -35,6 +35,7 @@ class MenuTests(EditorTestCase):
                 "Safety notices",
                 "Sources",
                 "Clinicians",
+                "Site wording",
             ],
         )
 

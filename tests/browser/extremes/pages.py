@@ -30,6 +30,7 @@ from ketamine_pages.models import (
     Condition,
     EvidenceLevel,
     SafetyNotice,
+    SiteWording,
     Source,
     Treatment,
 )
@@ -297,7 +298,13 @@ def main() -> None:
     site = Site.objects.get(is_default_site=True)
     clinic = ClinicSettings.for_site(site)
     clinic.organisation_name = clinic.legal_name = UNBROKEN
-    clinic.crisis_heading = UNBROKEN
+    clinic.wording = SiteWording.objects.create(
+        name=UNBROKEN[:120],
+        crisis_heading=UNBROKEN,
+        book_label=UNBROKEN[:40],
+        call_label=UNBROKEN[:40],
+        locale=Locale.get_default(),
+    )
     clinic.save()
     with override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "off"}):
         make_pages(site.root_page.specific)

@@ -54,7 +54,17 @@
       const [chooser] = Object.values(this.blockDef.childBlockDefsByName);
       chooser.widget.openModal((items) => this.insertItems(chooser.name, items, index), {
         multiple: true,
+        linkedFieldFilters: this.linkedFieldFilters(chooser.widget.opts.linkedFields),
       });
+    }
+
+    // As Wagtail's chooser of a single item: what other fields of the form say.
+    linkedFieldFilters(selectors = {}) {
+      const values = Object.entries(selectors).map(([name, selector]) => [
+        name,
+        document.querySelector(selector)?.value,
+      ]);
+      return Object.fromEntries(values.filter(([, value]) => value));
     }
 
     insertItems(type, items, index) {
