@@ -22,7 +22,6 @@ from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, merge, 
 from ketamine_pages.conf import conf
 from ketamine_pages.gate.words import read_words
 from ketamine_pages.images.files import get_images, is_missing
-from ketamine_pages.rules.approval import get_product_names
 from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
 from ketamine_pages.rules.judging import judge_item
 from ketamine_pages.rules.page_facts import (
@@ -35,6 +34,7 @@ from ketamine_pages.rules.page_facts import (
     Text,
 )
 from ketamine_pages.rules.review_rules import REVIEW_CODES
+from ketamine_pages.rules.words.approval import get_product_names
 from ketamine_pages.shown.brings import show_all
 from ketamine_pages.shown.declared import stream_names
 from ketamine_pages.shown.declares import DeclaringPage, declared_parts

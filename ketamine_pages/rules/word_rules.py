@@ -11,15 +11,20 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ketamine_pages.rules.approval import find_unnamed_approval
 from ketamine_pages.rules.findings import Severity, Spot
-from ketamine_pages.rules.numbers import find_outcome_number
 from ketamine_pages.rules.page_facts import PageFacts, TextKind
-from ketamine_pages.rules.phrases import find_phrases
-from ketamine_pages.rules.placeholders import find_placeholder
 from ketamine_pages.rules.printed import get_texts, is_english
-from ketamine_pages.rules.reading_level import FEWEST_WORDS, HIGHEST_GRADE, count_words, get_grade
 from ketamine_pages.rules.rule import Facts, Found, Rule
+from ketamine_pages.rules.words.approval import find_unnamed_approval
+from ketamine_pages.rules.words.numbers import find_outcome_number
+from ketamine_pages.rules.words.phrases import find_phrases
+from ketamine_pages.rules.words.placeholders import find_placeholder
+from ketamine_pages.rules.words.reading_level import (
+    FEWEST_WORDS,
+    HIGHEST_GRADE,
+    count_words,
+    get_grade,
+)
 
 
 def find_unnamed_claims(facts: Facts) -> Iterator[Found]:

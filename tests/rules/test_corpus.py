@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ketamine_pages.rules.approval import get_product_names
 from ketamine_pages.rules.findings import Severity
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import PageFacts, Passage, Text
+from ketamine_pages.rules.words.approval import get_product_names
 
 CORPUS = json.loads((Path(__file__).parent / "data" / "corpus.json").read_text(encoding="utf-8"))
 HONEST, MISLEADING = CORPUS["honest"], CORPUS["misleading"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ketamine_pages.rules.phrases import find_phrases, get_phrases
+from ketamine_pages.rules.words.phrases import find_phrases, get_phrases
 
 SENTENCES = json.loads((Path(__file__).parent / "data" / "phrases.json").read_text())
 CITED = re.compile(r"\[\d\]")
@@ -43,10 +43,10 @@ def ids(text, **kwargs):
 # Prints the least of three turns, in seconds of the processor: other programs use the machine too.
 MEASURE = """
 import sys, time
-from ketamine_pages.rules.approval import find_unnamed_approval
-from ketamine_pages.rules.numbers import find_outcome_number
-from ketamine_pages.rules.phrases import find_phrases
-from ketamine_pages.rules.placeholders import find_placeholder
+from ketamine_pages.rules.words.approval import find_unnamed_approval
+from ketamine_pages.rules.words.numbers import find_outcome_number
+from ketamine_pages.rules.words.phrases import find_phrases
+from ketamine_pages.rules.words.placeholders import find_placeholder
 text, turns = sys.stdin.read(), []
 for _ in range(3):
     start = time.process_time()

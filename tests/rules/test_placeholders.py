@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketamine_pages.rules.placeholders import find_placeholder
+from ketamine_pages.rules.words.placeholders import find_placeholder
 
 LEFT = {
     "brackets": [

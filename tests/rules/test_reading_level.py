@@ -2,7 +2,7 @@
 
 import pytest
 
-from ketamine_pages.rules.reading_level import count_syllables, count_words, get_grade
+from ketamine_pages.rules.words.reading_level import count_syllables, count_words, get_grade
 
 SYLLABLES = {
     1: ["the", "made", "used", "times", "watched", "vein", "eye", "rule", "helped"],

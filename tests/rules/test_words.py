@@ -2,9 +2,9 @@
 
 import pytest
 
-from ketamine_pages.rules.approval import find_unnamed_approval, get_product_names
-from ketamine_pages.rules.numbers import find_outcome_number
-from ketamine_pages.rules.wording import normalise
+from ketamine_pages.rules.words.approval import find_unnamed_approval, get_product_names
+from ketamine_pages.rules.words.numbers import find_outcome_number
+from ketamine_pages.rules.words.wording import normalise
 
 PRODUCTS = get_product_names("Spravato (esketamine) nasal spray", "Spravato")
 

@@ -13,7 +13,7 @@ from ketamine_pages.rules.findings import ItemRef, Spot
 from ketamine_pages.rules.page_facts import TextKind
 from ketamine_pages.rules.printed import get_texts
 from ketamine_pages.rules.rule import Facts
-from ketamine_pages.rules.wording import is_question, normalise, split_sentences
+from ketamine_pages.rules.words.wording import is_question, normalise, split_sentences
 
 _TO_TEN = r"one|two|three|four|five|six|seven|eight|nine|ten"
 _TENS = r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one) hundred"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from ketamine_pages.rules.wording import (
+from ketamine_pages.rules.words.wording import (
     get_first_doubt,
     is_negated,
     is_question,

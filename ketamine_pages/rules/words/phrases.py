@@ -14,7 +14,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from ketamine_pages.rules.wording import (
+from ketamine_pages.rules.words.wording import (
     get_first_doubt,
     is_negated,
     is_question,
@@ -24,7 +24,7 @@ from ketamine_pages.rules.wording import (
     with_following,
 )
 
-PATH = Path(__file__).resolve().parent.parent / "data" / "phrases.json"
+PATH = Path(__file__).resolve().parents[2] / "data" / "phrases.json"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ketamine_pages.rules.wording import normalise
+from ketamine_pages.rules.words.wording import normalise
 
 #: School grade above which many patients give up.
 HIGHEST_GRADE = 8.0

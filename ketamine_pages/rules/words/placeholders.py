@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from ketamine_pages.rules.wording import is_question, normalise
+from ketamine_pages.rules.words.wording import is_question, normalise
 
 # Where it begins, and its words.
 Place: TypeAlias = tuple[int, str]
