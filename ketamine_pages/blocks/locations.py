@@ -22,6 +22,7 @@ from ketamine_pages.blocks.base import (
     PicksBlock,
     picked,
 )
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 
@@ -244,7 +245,7 @@ class LocationCardsBlock(ContentBlock):
         locale_id: int | None,
     ) -> Any:
         pages = without_bodies(model._default_manager).descendant_of(index_page)
-        return visible_pages(pages, request, locale_id)
+        return each_once(visible_pages(pages, request, locale_id))
 
     def _below(
         self,

@@ -23,6 +23,7 @@ from wagtail.search import index
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.codes import CodesField
 from ketamine_pages.defaults import default_time_zone, in_default_language, time_zone_choices
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 from ketamine_pages.hours.core import (
     Schedule,
@@ -357,8 +358,8 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
         return {
             page.offered_key: page
             for model in page_types_with(TreatmentPageMixin)
-            for page in visible_pages(
-                without_bodies(model._default_manager), request, self.locale_id
+            for page in each_once(
+                visible_pages(without_bodies(model._default_manager), request, self.locale_id)
             )
             .filter(treatment__translation_key__in=keys)
             .annotate(offered_key=models.F("treatment__translation_key"))
