@@ -7,7 +7,9 @@ visitors read stays as it was, and the new one waits as a draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Model
 from wagtail.log_actions import log
@@ -17,6 +19,9 @@ from ketamine_pages.rules.findings import Finding
 
 KEPT = "ketamine_pages.publish.kept"
 
+_listening: ContextVar[list[tuple[Model, list[Finding]]] | None] = ContextVar(
+    "ketamine_pages_kept", default=None
+)
 _keepers: list[Callable[[Model], bool]] = []
 _MARK = "_ketamine_pages_kept_as_draft"
 
@@ -48,6 +53,20 @@ def forget_kept(instance: Model) -> None:
 
 
 def keep(instance: Model, revision: Revision, findings: Iterable[Finding]) -> None:
-    """Say in the history why ``revision`` was not published."""
+    """Say in the history why ``revision`` was not published, and to whoever listens."""
+    findings = list(findings)
     codes = [str(finding.code) for finding in findings]
     log(instance, KEPT, revision=revision, data={"findings": codes})
+    if (heard := _listening.get()) is not None:
+        heard.append((instance, findings))
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[Model, list[Finding]]]]:
+    """Collects what is kept meanwhile, and why, for those who have asked for a publication."""
+    heard: list[tuple[Model, list[Finding]]] = []
+    token = _listening.set(heard)
+    try:
+        yield heard
+    finally:
+        _listening.reset(token)

@@ -77,6 +77,9 @@ class PublishGateMixin(models.Model):
     # Fields whose change is no other content, such as the place in a list that editors drag.
     unjudged_fields: ClassVar[Sequence[str]] = ()
 
+    # Fields that translations take over as they are, such as a phone, for wagtail-localize.
+    same_in_all_languages: ClassVar[Sequence[str]] = ()
+
     if TYPE_CHECKING:
         # Of the classes of Wagtail's that stand behind it.
         live: bool

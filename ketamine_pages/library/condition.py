@@ -67,6 +67,7 @@ class Condition(ConditionBase, LibraryItem):
     )
 
     title_field = "name"
+    same_in_all_languages = ("code",)
     checked_fields = ("name", "summary")
     preview_template = "ketamine_pages/library/previews/condition.html"
     page_select = ("detail_page", "image")

@@ -44,6 +44,7 @@ class SafetyNotice(TimeLimited, CitesSources, LibraryItem):
     checked_fields = ("title", "text")
     facts_prefetch = ("treatments",)
     unread_fields = ("treatments",)
+    same_in_all_languages = ("treatments",)
     shown_by_treatment = "treatments"
     preview_template = "ketamine_pages/library/previews/safety_notice.html"
 

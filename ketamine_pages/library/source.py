@@ -80,6 +80,7 @@ class Source(Dated, LibraryItem):
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     first_days = ("withdrawn_on",)
+    same_in_all_languages = ("authors", "doi", "pmid")
     checked_fields = ("comparator", "follow_up", "result", "funding")
     # Read together with what cites it.
     needs_review = False

@@ -196,6 +196,8 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
 
     page_template = "ketamine_pages/locations/location_page.html"
     page_description = _("One clinic: address, phone, hours, and what it offers.")
+    same_in_all_languages = ("street", "city", "region", "postal_code", "treatments")
+
     page_panels = LOCATION_PANELS
     page_search_fields = [
         *EditorialPageMixin.page_search_fields,

@@ -125,12 +125,7 @@ def _blocks_copy(page: AbstractPage, *, as_alias: bool) -> bool:
 
 def refuse_conversion(request: HttpRequest, page: AbstractPage) -> HttpResponse | None:
     """Hook ``before_convert_alias_page``: an alias with errors stays one while it is published."""
-    if conf.publish_gate != ENFORCE or not page.live:
-        return None
-    converted: Any = type(page)._default_manager.get(pk=page.pk)
-    converted.alias_of_id = None
-    errors = get_obstacles(converted)
-    if not errors:
+    if not (errors := get_conversion_errors(page)):
         return None
     messages.error(
         request,
@@ -145,6 +140,15 @@ def refuse_conversion(request: HttpRequest, page: AbstractPage) -> HttpResponse 
         ),
     )
     return redirect(get_edit_address(page, request.user) or "wagtailadmin_home")
+
+
+def get_conversion_errors(alias: AbstractPage) -> list[Finding]:
+    """What stops a published alias from becoming a page of its own."""
+    if conf.publish_gate != ENFORCE or not alias.live:
+        return []
+    converted: Any = type(alias)._default_manager.get(pk=alias.pk)
+    converted.alias_of_id = None
+    return get_obstacles(converted)
 
 
 def _wanted_copies(page: AbstractPage, *, with_children: bool) -> Iterator[Any]:
