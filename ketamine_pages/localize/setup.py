@@ -11,10 +11,14 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 from wagtail_localize.models import Translation
 
+from ketamine_pages.codes import CodesField
 from ketamine_pages.gate.keeping import register_keeper
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.localize.screen import keep_what_is_refused
 from ketamine_pages.phone import PhoneNumberField
+
+# Columns of text whose values are none.
+WORDLESS = (CodesField, PhoneNumberField)
 
 
 def register() -> None:
@@ -32,7 +36,7 @@ def _synchronise(model: Any) -> None:
     """Have translators offered no text where there is nothing to translate, such as a phone."""
     own = list(getattr(model, "override_translatable_fields", ()))
     known = {field.field_name for field in own}
-    names = [each.name for each in model._meta.fields if isinstance(each, PhoneNumberField)]
+    names = [each.name for each in model._meta.fields if isinstance(each, WORDLESS)]
     model.override_translatable_fields = own + [
         SynchronizedField(name, overridable=False)
         for name in dict.fromkeys([*names, *model.same_in_all_languages])

@@ -21,7 +21,18 @@ from tests.localize.making import TranslatorTestCase, say, translation_of
 from tests.search_engines.making import spanish
 
 SAME = {
-    LocationPage: {"phone", "fax", "tty", "street", "city", "region", "postal_code", "treatments"},
+    LocationPage: {
+        "phone",
+        "fax",
+        "tty",
+        "street",
+        "city",
+        "region",
+        "postal_code",
+        "treatments",
+        "languages",
+        "access_features",
+    },
     Source: {"authors", "doi", "pmid"},
 }
 TABLE = {
@@ -68,7 +79,10 @@ def test_a_text_that_was_never_filled_in_is_empty() -> None:
     )
     page = factories.TreatmentIndexPageFactory(body=body)
     assert all(segment.order for segment in extract_segments(page))
-    assert "None" not in str(BodyBlock().get_prep_value(page.body))
+    stored = str(BodyBlock().get_prep_value(page.body))
+    for name in ("introduction", "group", "caveat", "text", "phone"):
+        assert f"'{name}': ''" in stored
+        assert f"'{name}': None" not in stored
 
 
 class LocationTests(TranslatorTestCase):
