@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -22,7 +23,10 @@ from ketamine_pages.rules.review_rules import REVIEW_CODES
 # Buttons that hand a draft on. Wagtail validates them like publishing, but nothing goes live.
 HANDING_ON = ("action-submit", "action-restart-workflow", "action-cancel-workflow")
 
-LET_THROUGH = "_ketamine_pages_let_through"
+# What the last form of this request has let through. Whoever tells the editor about the publication
+# has neither the form nor, of a page, the object that it was about.
+NOTHING: tuple[type[Model] | None, Any, list[Finding]] = (None, None, [])
+_let_through = ContextVar("ketamine_pages_let_through", default=NOTHING)
 
 
 def get_message(finding: Finding) -> str:
@@ -61,8 +65,7 @@ class GateFormMixin:
         # Fills in what belongs to the object as well, such as its sources; saves nothing.
         ClusterForm.save(self, commit=False)
         new, old = weigh(self.instance, judge(self.instance, severities), severities)
-        # Whoever tells the editor about the publication has the object, and no form.
-        self.instance.__dict__[LET_THROUGH] = old
+        _let_through.set((type(self.instance), self.instance.pk, old))
         return new
 
     def _add_errors(self: Any, field: str, findings: list[Finding]) -> None:
@@ -76,8 +79,9 @@ class GateFormMixin:
 
 def pop_let_through(instance: Model) -> list[Finding]:
     """The errors with which a form has let ``instance`` through, as visitors read them already."""
-    found: list[Finding] = instance.__dict__.pop(LET_THROUGH, [])
-    return found
+    model, pk, findings = _let_through.get()
+    _let_through.set(NOTHING)
+    return findings if (model, pk) == (type(instance), instance.pk) else []
 
 
 def stream_error(value: StreamValue, findings: Iterable[Finding]) -> StreamBlockValidationError:
