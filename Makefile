@@ -13,6 +13,10 @@ PY := $(VENV)/bin/python
 VNU := vnu-jar@26.9.27
 VNU_JAR ?= $(VENV)/vnu/node_modules/vnu-jar/build/dist/vnu.jar
 PY_74 := $(VENV_74)/bin/python
+# With wagtail-localize, which changes what the admin does.
+VENV_LOCALIZE := .venv-localize
+VENV_LOCALIZE_74 := .venv-localize-7.4
+LOCALIZE_TESTS := -m pytest --ds=tests.localize_settings tests/localize
 MANAGE := $(PY) example_site/manage.py
 
 POSTGRES_URL ?= $(if $(filter postgres%,$(DATABASE_URL)),$(DATABASE_URL),postgres://postgres@127.0.0.1:5432/postgres)
@@ -23,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo test lint messages check test-7.4 migrations test-postgresql migrate-mariadb wheel-test \
-	varnish-test html-checker browser-test screenshots bench bench-locations bench-reviews lighthouse clean
+	varnish-test localize-test html-checker browser-test screenshots bench bench-locations bench-reviews lighthouse clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / { printf "%-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +48,12 @@ $(VENV)/.dev: pyproject.toml
 
 $(VENV_74)/.dev: pyproject.toml
 	$(call make_venv,$(VENV_74),--group test --group browser "wagtail~=7.4.4")
+
+$(VENV_LOCALIZE)/.dev: pyproject.toml
+	$(call make_venv,$(VENV_LOCALIZE),--group localize)
+
+$(VENV_LOCALIZE_74)/.dev: pyproject.toml
+	$(call make_venv,$(VENV_LOCALIZE_74),--group localize "wagtail~=7.4.4")
 
 demo: export BASE_URL ?= http://127.0.0.1:$(PORT)
 demo: $(VENV)/.demo ## Run the example site with demo content on 127.0.0.1:8000 (PORT=...).
@@ -69,7 +79,7 @@ messages: $(VENV)/.dev ## Bring the translation catalogue up to date (needs GNU 
 	$(PY) .ci/messages.py write
 
 # The browser tests come last: they end with pytest's own closing line.
-check: lint test test-7.4 migrations test-postgresql migrate-mariadb wheel-test varnish-test browser-test ## All of it, on both Wagtail lines and on every database at hand.
+check: lint test test-7.4 migrations test-postgresql migrate-mariadb wheel-test varnish-test localize-test browser-test ## All of it, on both Wagtail lines and on every database at hand.
 
 test-7.4: $(VENV_74)/.dev ## The unit suite on the oldest supported Wagtail.
 	$(PY_74) -m pytest -n $(WORKERS)
@@ -100,6 +110,10 @@ varnish-test: $(VENV)/.dev ## Purge a real Varnish in front of the example site,
 		$(PY) -m pytest -m varnish tests/varnish; \
 	else echo "Varnish: not run"; fi
 
+localize-test: $(VENV_LOCALIZE)/.dev $(VENV_LOCALIZE_74)/.dev ## Translate with the real wagtail-localize, on both Wagtail lines.
+	$(VENV_LOCALIZE)/bin/python $(LOCALIZE_TESTS)
+	$(VENV_LOCALIZE_74)/bin/python $(LOCALIZE_TESTS)
+
 # Without npm, Java or a registry the tests say that the checker was not run.
 html-checker: $(VENV)/.dev ## Fetch the HTML checker of the browser tests (needs npm and Java).
 	@if [ -f $(VNU_JAR) ]; then :; \
@@ -127,6 +141,6 @@ lighthouse: $(VENV)/.dev ## Lighthouse scores and bytes of each page type (needs
 	$(PY) benchmarks/lighthouse.py
 
 clean: ## Remove what the other targets made, the demo's content included.
-	rm -rf $(VENV) $(VENV_74) build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) $(VENV_74) $(VENV_LOCALIZE) $(VENV_LOCALIZE_74) build dist htmlcov .coverage* .mypy_cache .pytest_cache .ruff_cache \
 		.hypothesis .import_linter_cache example_site/*.sqlite3* example_site/media example_site/static_collected
 	find . -name __pycache__ -type d -not -path "./.git/*" -prune -exec rm -rf {} +

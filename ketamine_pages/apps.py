@@ -13,6 +13,7 @@ class KetaminePagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.apps import apps
         from wagtail import permissions
         from wagtail.models import ReferenceIndex
 
@@ -31,6 +32,10 @@ class KetaminePagesConfig(AppConfig):
         signal_handlers.register_signal_handlers()
         # Wagtail does so for pages and snippets only: what the footer links to, and the logo.
         ReferenceIndex.register_model(ClinicSettings)
+        if apps.is_installed("wagtail_localize"):
+            from ketamine_pages.localize import setup as localize
+
+            localize.register()
         # Wagtail 7.4 has no such registry; the views name their policy anyway.
         if hasattr(permissions, "register_permission_policy"):
             permissions.register_permission_policy(Enquiry, policy)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from django.contrib.messages import ERROR, add_message
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
@@ -17,7 +19,9 @@ from ketamine_pages.conf import conf
 from ketamine_pages.delivery.visit import has_personal_answer, served_page
 from ketamine_pages.editing import get_edit_address
 from ketamine_pages.gate.form import get_message
+from ketamine_pages.gate.keeping import listening
 from ketamine_pages.gate.mixin import PublishBlocked
+from ketamine_pages.rules.findings import Finding
 
 QUARTER = 15 * 60
 
@@ -27,14 +31,20 @@ class PublishGateMiddleware:
 
     Views that Wagtail does not let a package prepare, such as approving a workflow's last task
     from the dashboard, would answer "server error" otherwise. Nothing has been published or
-    approved: Wagtail does both within a transaction.
+    approved: Wagtail does both within a transaction. Nor do views tell what was kept as a draft.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with listening() as kept:
+            response = self.get_response(request)
+        for instance, findings in kept:
+            text = gettext("“%(title)s” was not published. It is kept as a draft.")
+            reasons = list_reasons(text, instance, findings)
+            add_message(request, ERROR, reasons, fail_silently=True)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The editor of what was refused, with a message; ``None`` outside the admin."""
@@ -59,10 +69,16 @@ class PublishGateMiddleware:
 
 def describe(blocked: PublishBlocked) -> str:
     """Why something was not published, as a message of the admin."""
+    text = gettext("“%(title)s” cannot be published yet.")
+    return list_reasons(text, blocked.instance, blocked.findings)
+
+
+def list_reasons(text: str, instance: Model, findings: Iterable[Finding]) -> str:
+    """``text`` with the title of ``instance``, and what is wrong with it."""
     return format_html(
         "{}<ul>{}</ul>",
-        gettext("“%(title)s” cannot be published yet.") % {"title": blocked.instance},
-        format_html_join("", "<li>{}</li>", ((get_message(f),) for f in blocked.findings)),
+        text % {"title": instance},
+        format_html_join("", "<li>{}</li>", ((get_message(found),) for found in findings)),
     )
 
 

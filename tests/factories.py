@@ -105,7 +105,8 @@ def _cite(item: Any, sources: Iterable[Any] | None, stance: str) -> None:
         item.source_links.add(
             item.source_links.model(source=source, stance=stance, sort_order=position)
         )
-    item.save()
+    with gate_off():
+        item.save()
 
 
 class IndicationFactory(CitingFactory):
@@ -142,7 +143,8 @@ class SafetyNoticeFactory(CitingFactory):
     ) -> None:
         if treatments:
             item.treatments.set(treatments)
-            item.save()
+            with gate_off():
+                item.save()
 
 
 class ClinicianFactory(LibraryItemFactory):
@@ -231,7 +233,8 @@ class LocationPageFactory(PageFactory):
     ) -> None:
         if treatments:
             page.treatments.set(treatments)
-            page.save()
+            with gate_off():
+                page.save()
 
 
 class EnquiryPageFactory(PageFactory):

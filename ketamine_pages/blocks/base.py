@@ -16,6 +16,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ketamine_pages.blocks.facts import JudgedBlock, read_block
 from ketamine_pages.blocks.represent import represent_names
+from ketamine_pages.blocks.texts import CharBlock
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.shown.brings import States, picked, show_block
@@ -96,7 +97,7 @@ class ContentBlock(JudgedBlock, blocks.StructBlock):
         return read_block(self, value, context).as_passage(context["spot"])
 
 
-class HeadingBlock(blocks.CharBlock):
+class HeadingBlock(CharBlock):
     """The heading of a section; printed as h2."""
 
     is_heading = True

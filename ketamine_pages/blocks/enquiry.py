@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructValue
 
 from ketamine_pages.blocks.base import ContentBlock, HeadingBlock, MixinPageChooserBlock
+from ketamine_pages.blocks.texts import TextBlock
 from ketamine_pages.delivery.visibility import visible_pages
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class EnquiryBlock(ContentBlock):
     """The form of a chosen enquiry page, sent to that page."""
 
     heading = HeadingBlock()
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     page = MixinPageChooserBlock(
         "EnquiryPageMixin",
         label=_("Enquiry page"),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
+from ketamine_pages.blocks.texts import CharBlock
+
 CONTACT_KINDS = ("phone", "email")
 # Of these a form has one each, so their names are keys of answers.
 SINGLE_KINDS = ("name", *CONTACT_KINDS, "preferred_time", "location")
@@ -35,8 +37,8 @@ def is_answer_key(name: str) -> bool:
 class FieldBlock(blocks.StructBlock):
     """A field of an enquiry form: its label, help and whether it must be filled in."""
 
-    label = blocks.CharBlock(label=_("Label"), max_length=120)
-    help_text = blocks.CharBlock(label=_("Help"), max_length=250, required=False)
+    label = CharBlock(label=_("Label"), max_length=120)
+    help_text = CharBlock(label=_("Help"), max_length=250, required=False)
     required = blocks.BooleanBlock(label=_("Must be filled in"), required=False)
 
     class Meta:
@@ -48,7 +50,7 @@ class OptionsBlock(FieldBlock):
     """A field with options to choose from."""
 
     options = blocks.ListBlock(
-        blocks.CharBlock(label=_("Option"), max_length=120),
+        CharBlock(label=_("Option"), max_length=120),
         label=_("Options"),
         min_num=2,
         max_num=20,

@@ -18,6 +18,7 @@ from ketamine_pages.blocks.base import (
     LibraryChooserBlock,
 )
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.shown.brings import Cites, Notices, States, TreatmentFacts
 
@@ -47,25 +48,25 @@ class StatisticBlock(ContentBlock):
     """A result as people can picture it: so many of so many, against whom, after how long."""
 
     heading = HeadingBlock()
-    outcome = blocks.CharBlock(
+    outcome = CharBlock(
         label=_("What happened to them"),
         max_length=200,
         help_text=_("For example: had clearly fewer symptoms."),
     )
     numerator = blocks.IntegerBlock(label=_("People it happened to"), min_value=0)
     denominator = blocks.IntegerBlock(label=_("People in the group"), min_value=1)
-    group = blocks.CharBlock(
+    group = CharBlock(
         label=_("Which group"), max_length=120, help_text=_("For example: after ketamine.")
     )
     comparison_numerator = blocks.IntegerBlock(label=_("People it happened to"), min_value=0)
     comparison_denominator = blocks.IntegerBlock(label=_("People in the group"), min_value=1)
-    comparison_group = blocks.CharBlock(
+    comparison_group = CharBlock(
         label=_("Which group"), max_length=120, help_text=_("For example: after placebo.")
     )
-    time = blocks.CharBlock(
+    time = CharBlock(
         label=_("After how long"), max_length=120, help_text=_("For example: one week later.")
     )
-    caveat = blocks.CharBlock(label=_("Caveat"), required=False, max_length=300)
+    caveat = CharBlock(label=_("Caveat"), required=False, max_length=300)
     treatment = LibraryChooserBlock(
         "ketamine_pages.Treatment",
         label=_("Treatment"),
@@ -148,7 +149,7 @@ class SafetyBlock(ContentBlock):
     """Risks of a treatment, printed in full and never folded away."""
 
     heading = HeadingBlock(default=_("Risks and safety"))
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     treatment = LibraryChooserBlock(
         "ketamine_pages.Treatment",
         label=_("Treatment"),

@@ -14,6 +14,7 @@ from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
 from ketamine_pages.addresses import is_web_url, validate_web_url
 from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
+from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.phone import parse_phone
 
 TARGETS = ("page", "url", "phone", "email")
@@ -54,7 +55,7 @@ def clean_phone(value: str) -> None:
 class LinkBlock(blocks.StructBlock):
     """A text that leads to a page, a web address, a phone or an e-mail address."""
 
-    text = blocks.CharBlock(label=_("Text"), max_length=80)
+    text = CharBlock(label=_("Text"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
     url = blocks.URLBlock(
         label=_("Web address"),
@@ -63,9 +64,7 @@ class LinkBlock(blocks.StructBlock):
         help_text=_("https://…"),
         validators=[validate_web_url],
     )
-    phone = blocks.CharBlock(
-        label=_("Phone"), required=False, max_length=40, validators=[clean_phone]
-    )
+    phone = CharBlock(label=_("Phone"), required=False, max_length=40, validators=[clean_phone])
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
 
     def clean(self, value: StructValue) -> Any:
@@ -114,7 +113,7 @@ class CallToActionBlock(ContentBlock):
     in_contents = False
 
     heading = HeadingBlock()
-    text = blocks.TextBlock(label=_("Text"), required=False, max_length=600, rows=3)
+    text = TextBlock(label=_("Text"), required=False, max_length=600, rows=3)
     links = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=1, max_num=3)
 
     class Meta:

@@ -19,6 +19,7 @@ from ketamine_pages.blocks.base import (
     MixinPageChooserBlock,
 )
 from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SourcePicks
+from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
 from ketamine_pages.shown.brings import Asks, Cites, Lists, ListsConditions
 
@@ -53,7 +54,7 @@ class BenefitsBlock(ListOrPicksBlock):
     """Benefits with their evidence, caveats and sources."""
 
     heading = HeadingBlock(help_text=COUNT_HELP)
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     benefits = BenefitPicks(label=_("Benefits"), required=False)
     list_page = MixinPageChooserBlock(
         "BenefitListPageMixin",
@@ -89,7 +90,7 @@ class ConditionsBlock(ListOrPicksBlock):
     """Conditions, with evidence labels and derived disclosures for one treatment."""
 
     heading = HeadingBlock(help_text=COUNT_HELP)
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     conditions = ConditionPicks(label=_("Conditions"), required=False)
     list_page = MixinPageChooserBlock(
         "ConditionListPageMixin",
@@ -130,8 +131,8 @@ class ConditionsBlock(ListOrPicksBlock):
 class StepBlock(blocks.StructBlock):
     """One step of a course of treatment."""
 
-    title = blocks.CharBlock(label=_("Title"), max_length=120)
-    text = blocks.TextBlock(label=_("Text"), max_length=800, rows=3)
+    title = CharBlock(label=_("Title"), max_length=120)
+    text = TextBlock(label=_("Text"), max_length=800, rows=3)
 
     class Meta:
         icon = "list-ol"
@@ -142,7 +143,7 @@ class StepsBlock(ContentBlock):
     """What happens, step by step."""
 
     heading = HeadingBlock(help_text=COUNT_HELP)
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=1)
     sources = SourcePicks(label=_("Sources"), required=False)
 
@@ -177,7 +178,7 @@ class StepsBlock(ContentBlock):
 class QuestionBlock(blocks.StructBlock):
     """One question and its answer."""
 
-    question = blocks.CharBlock(label=_("Question"), max_length=200)
+    question = CharBlock(label=_("Question"), max_length=200)
     answer = RichTextBlock(label=_("Answer"), features=[*INLINE_FEATURES, "ul", "ol"])
 
     class Meta:
@@ -224,11 +225,9 @@ class DosAndDontsBlock(ContentBlock):
     """What to do and what not to do, side by side."""
 
     heading = HeadingBlock()
-    dos = blocks.ListBlock(
-        blocks.CharBlock(label=_("Do"), max_length=250), label=_("Do"), min_num=1
-    )
+    dos = blocks.ListBlock(CharBlock(label=_("Do"), max_length=250), label=_("Do"), min_num=1)
     donts = blocks.ListBlock(
-        blocks.CharBlock(label=_("Don’t"), max_length=250), label=_("Don’t"), min_num=1
+        CharBlock(label=_("Don’t"), max_length=250), label=_("Don’t"), min_num=1
     )
     sources = SourcePicks(label=_("Sources"), required=False)
 

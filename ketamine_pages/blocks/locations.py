@@ -22,6 +22,8 @@ from ketamine_pages.blocks.base import (
     PicksBlock,
     picked,
 )
+from ketamine_pages.blocks.texts import TextBlock
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 
@@ -151,7 +153,7 @@ class LocationCardsBlock(ContentBlock):
     """Cards of locations: those chosen here, all of them, or a way to the nearest."""
 
     heading = HeadingBlock(default=_("Where to find us"), help_text=COUNT_HELP)
-    introduction = blocks.TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
+    introduction = TextBlock(label=_("Introduction"), required=False, max_length=600, rows=2)
     mode = ModeBlock(label=_("Which locations"), default=CHOSEN)
     locations = LocationPicks(label=_("Locations"), required=False)
     index_page = MixinPageChooserBlock(
@@ -244,7 +246,7 @@ class LocationCardsBlock(ContentBlock):
         locale_id: int | None,
     ) -> Any:
         pages = without_bodies(model._default_manager).descendant_of(index_page)
-        return visible_pages(pages, request, locale_id)
+        return each_once(visible_pages(pages, request, locale_id))
 
     def _below(
         self,

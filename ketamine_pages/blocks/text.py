@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup, StructValue
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
 from ketamine_pages.blocks.picks import SourcePicks
+from ketamine_pages.blocks.tables import WordedTableBlock
+from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
 from ketamine_pages.shown.brings import Cites
@@ -88,7 +89,7 @@ class CaptionedImageBlock(ContentBlock):
     """An image with its text alternative and an optional caption."""
 
     image = ImageBlock(label=_("Image"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=250)
+    caption = CharBlock(label=_("Caption"), required=False, max_length=250)
 
     class Meta:
         icon = "image"
@@ -108,8 +109,8 @@ class CaptionedImageBlock(ContentBlock):
 class QuoteBlock(ContentBlock):
     """Somebody's words, with their name."""
 
-    text = blocks.TextBlock(label=_("Quote"), max_length=800, rows=3)
-    attribution = blocks.CharBlock(
+    text = TextBlock(label=_("Quote"), max_length=800, rows=3)
+    attribution = CharBlock(
         label=_("Who said it"),
         max_length=160,
         help_text=_("Name and role. For patients, keep their written consent on file."),
@@ -137,12 +138,12 @@ class QuoteBlock(ContentBlock):
 class TableBlock(ContentBlock):
     """A table with a caption."""
 
-    caption = blocks.CharBlock(
+    caption = CharBlock(
         label=_("Caption"), max_length=250, help_text=_("What the table shows, in a few words.")
     )
-    table = TypedTableBlock(
+    table = WordedTableBlock(
         [
-            ("text", blocks.CharBlock(label=_("Text"), required=False, max_length=500)),
+            ("text", CharBlock(label=_("Text"), required=False, max_length=500)),
             (
                 "rich_text",
                 RichTextBlock(label=_("Text with links"), required=False, features=INLINE_FEATURES),
@@ -186,7 +187,7 @@ class TableBlock(ContentBlock):
 class VideoBlock(ContentBlock):
     """A video or other embed of another site, loaded only when a visitor asks for it."""
 
-    title = blocks.CharBlock(
+    title = CharBlock(
         label=_("Title"), max_length=160, help_text=_("What people will see or hear.")
     )
     embed = EmbedBlock(label=_("Address"), max_width=1280, max_height=720)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.enquiries.form_builder import Choices
 from ketamine_pages.locations.page import LocationPageMixin
@@ -26,7 +27,7 @@ def offered_locations(page: EnquiryPageMixin, request: HttpRequest, wanted: str 
     """
     found: list[Any] = []
     for model in page_types_with(LocationPageMixin):
-        pages = visible_pages(model._default_manager.all(), request, page.locale_id)
+        pages = each_once(visible_pages(model._default_manager.all(), request, page.locale_id))
         rows = pages.order_by("title", "pk").values_list("pk", "title")
         found += rows[: MOST_LISTED + 1]
         if len(found) > MOST_LISTED:

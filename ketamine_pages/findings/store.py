@@ -110,8 +110,6 @@ def judge_versions(
     instance: PublishGateMixin,
 ) -> Iterator[tuple[FindingVersion, list[Finding]]]:
     """The findings of what visitors read, and of the draft where there is one."""
-    if getattr(instance, "alias_of_id", None):
-        return
     if instance.live:
         with together([instance], are_stored=True):
             findings = instance.get_findings()

@@ -33,6 +33,7 @@ from ketamine_pages.followers.before import (
     pop_before,
     walk_before,
 )
+from ketamine_pages.gate.keeping import is_kept
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.library.site_wording import wordings_at_stake
 from ketamine_pages.purging.addresses import is_purging, old_urls, purge_reached
@@ -45,6 +46,7 @@ from ketamine_pages.search_index import index_reached
 from ketamine_pages.shown.changes import Change, Reach, measure_reach
 from ketamine_pages.shown.kinds import LibraryEntry, can_be_shown
 from ketamine_pages.shown.registry import Aspect
+from ketamine_pages.shown.relations import aliases_of
 from ketamine_pages.shown.starts import can_start, parent_of
 from ketamine_pages.shown.together import end_moment, new_moment
 from ketamine_pages.shown.ways import ALL_WAYS, ShownBy, Way
@@ -85,6 +87,8 @@ def after_save(
     # What fixtures bring is for the commands that look at everything.
     if raw and not is_purging():
         return
+    if is_changed and (saved_past := _saved_past_gate(instance)):
+        _collect_part((saved_past, instance.pk))
     change = Change(is_judged=isinstance(instance, PublishGateMixin))
     if is_changed and _is_followed(type(instance), wanted_ways()):
         if parent := parent_of(instance):
@@ -101,7 +105,8 @@ def after_save(
 
 def after_storing(instance: Model, update_fields: Iterable[str] | None) -> None:
     """A page or library item has been saved with all of its child objects."""
-    follow_change(instance, update_fields)
+    if not is_kept(instance):
+        follow_change(instance, update_fields)
 
 
 def before_delete(instance: Model) -> None:
@@ -171,10 +176,10 @@ def after_review(instance: Model) -> None:
 
 def after_statuses(instances: Iterable[Any]) -> None:
     """Pages print another review than before."""
-    pages = [each.pk for each in instances if isinstance(each, AbstractPage)]
+    pages = {each.pk for each in instances if isinstance(each, AbstractPage)}
     if pages and is_purging():
         shown = ShownBy()
-        shown.add_pages(pages, Way.FRAME)
+        shown.add_pages(pages | aliases_of(pages), Way.FRAME)
         after_commit(queue_changes, Change(before=shown.as_data()))
 
 
@@ -249,6 +254,15 @@ def _is_row_of_page(instance: Model) -> bool:
     if not isinstance(instance, AbstractPage):
         return False
     return instance.specific_class not in (None, type(instance))
+
+
+def _saved_past_gate(instance: Model) -> type[Any] | None:
+    """The type of a page that somebody has saved as a page of the base class, for which no rules
+    are asked before."""
+    if not isinstance(instance, AbstractPage) or isinstance(instance, PublishGateMixin):
+        return None
+    model = instance.specific_class
+    return model if model is not None and issubclass(model, PublishGateMixin) else None
 
 
 def _leave_before(change: Change, before: Before, model: type[Any]) -> None:

@@ -20,6 +20,7 @@ from wagtail.models import AbstractPage, Locale, TranslatableMixin
 from ketamine_pages.blocks import ContentBlock
 from ketamine_pages.blocks.facts import BlockFacts, add_shown, item_ref, merge, read_block
 from ketamine_pages.conf import conf
+from ketamine_pages.delivery.aliases import is_alias
 from ketamine_pages.gate.words import read_words
 from ketamine_pages.images.files import get_images, is_missing
 from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
@@ -203,7 +204,8 @@ def read_page(page: EditorialPageMixin) -> PageFacts:
             treatment=treatment.as_treatment_facts() if treatment else None,
             is_untended=page.is_untended,
             approved_products=those.once(_approved_products),
-            review=page.get_review_state(),
+            # What an alias says is reviewed as the page that it follows.
+            review=None if is_alias(page) else page.get_review_state(),
         )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from modelcluster.forms import ClusterForm
 from wagtail.blocks import Block, FieldBlock, StreamValue, StructBlock
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -14,11 +16,17 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from ketamine_pages.conf import conf
 from ketamine_pages.gate.judged import judge
-from ketamine_pages.rules.findings import OFF, Finding, Severity
+from ketamine_pages.gate.stored import weigh
+from ketamine_pages.rules.findings import OFF, Finding
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 
 # Buttons that hand a draft on. Wagtail validates them like publishing, but nothing goes live.
 HANDING_ON = ("action-submit", "action-restart-workflow", "action-cancel-workflow")
+
+# What the last form of this request has let through. Whoever tells the editor about the publication
+# has neither the form nor, of a page, the object that it was about.
+NOTHING: tuple[type[Model] | None, Any, list[Finding]] = (None, None, [])
+_let_through = ContextVar("ketamine_pages_let_through", default=NOTHING)
 
 
 def get_message(finding: Finding) -> str:
@@ -28,6 +36,8 @@ def get_message(finding: Finding) -> str:
 
 class GateFormMixin:
     """Adds errors of ``get_findings()`` to a form that would publish what it holds.
+
+    Only those that visitors do not read already, where it was published before.
 
     Drafts pass, and so does what is handed on to somebody else. Approving is judged without the
     findings about review, since it may be the review.
@@ -54,8 +64,9 @@ class GateFormMixin:
                 severities = dict.fromkeys(REVIEW_CODES, OFF)
         # Fills in what belongs to the object as well, such as its sources; saves nothing.
         ClusterForm.save(self, commit=False)
-        findings = judge(self.instance, severities)
-        return [finding for finding in findings if finding.severity is Severity.ERROR]
+        new, old = weigh(self.instance, judge(self.instance, severities), severities)
+        _let_through.set((type(self.instance), self.instance.pk, old))
+        return new
 
     def _add_errors(self: Any, field: str, findings: list[Finding]) -> None:
         value = getattr(self.instance, field, None) if field in self.fields else None
@@ -64,6 +75,13 @@ class GateFormMixin:
         else:
             messages = [get_message(finding) for finding in findings]
             self.add_error(field if field in self.fields else None, messages)
+
+
+def pop_let_through(instance: Model) -> list[Finding]:
+    """The errors with which a form has let ``instance`` through, as visitors read them already."""
+    model, pk, findings = _let_through.get()
+    _let_through.set(NOTHING)
+    return findings if (model, pk) == (type(instance), instance.pk) else []
 
 
 def stream_error(value: StreamValue, findings: Iterable[Finding]) -> StreamBlockValidationError:

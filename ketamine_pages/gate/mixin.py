@@ -3,12 +3,15 @@
 Wagtail has no single place to ask before publishing. Forms (``gate.form``) put errors at the
 fields, ``publish()`` covers revisions, and ``save()`` is what every other path has in common: the
 admin API, copies, ``add_child(live=True)``. Drafts always save.
+
+A save of what is published is judged where it changes what visitors read. Only errors that they do
+not read already stop it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -18,10 +21,20 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Revision
 
 from ketamine_pages.conf import conf
+from ketamine_pages.delivery.aliases import is_alias
 from ketamine_pages.gate import judged
 from ketamine_pages.gate.form import gated_form, get_message
+from ketamine_pages.gate.keeping import forget_kept, is_kept, is_to_be_kept, keep, note_kept
 from ketamine_pages.gate.scheduled import SCHEDULED, hold_back
-from ketamine_pages.rules.findings import Finding, Severity
+from ketamine_pages.gate.stored import (
+    get_errors_of,
+    may_publish,
+    publishes,
+    stored_version,
+    weigh,
+    with_fields,
+)
+from ketamine_pages.rules.findings import Finding
 
 ENFORCE = "enforce"
 
@@ -39,26 +52,20 @@ class PublishBlocked(ValidationError):
 
 
 def get_errors(instance: Model) -> list[Finding]:
-    """The findings that stop a page or library item, as it is in memory, from being published.
-
-    None for what has no findings, and none for aliases, which show what another page says.
-    """
-    if not isinstance(instance, PublishGateMixin) or _is_alias(instance):
+    """All errors of a page or library item as it is in memory; none for what has no findings."""
+    if not isinstance(instance, PublishGateMixin):
         return []
-    return _errors(instance.get_findings())
+    return get_errors_of(instance.get_findings())
 
 
-def _errors(findings: Iterable[Finding]) -> list[Finding]:
-    return [found for found in findings if found.severity is Severity.ERROR]
+def get_obstacles(instance: Model) -> list[Finding]:
+    """The errors that stop a page or library item, as it is in memory, from being published.
 
-
-def _is_alias(instance: Model) -> bool:
-    return bool(getattr(instance, "alias_of_id", None))
-
-
-def _refuse(instance: PublishGateMixin, errors: list[Finding]) -> None:
-    if errors:
-        raise PublishBlocked(instance, errors)
+    Those that visitors read already do not, and an alias follows its original whatever that says.
+    """
+    if not isinstance(instance, PublishGateMixin) or is_alias(instance):
+        return []
+    return weigh(instance, instance.get_findings())[0]
 
 
 class PublishGateMixin(models.Model):
@@ -66,6 +73,12 @@ class PublishGateMixin(models.Model):
 
     Stands before Wagtail's classes among the bases.
     """
+
+    # Fields whose change is no other content, such as the place in a list that editors drag.
+    unjudged_fields: ClassVar[Sequence[str]] = ()
+
+    # Fields that translations take over as they are, such as a phone, for wagtail-localize.
+    same_in_all_languages: ClassVar[Sequence[str]] = ()
 
     if TYPE_CHECKING:
         # Of the classes of Wagtail's that stand behind it.
@@ -92,46 +105,72 @@ class PublishGateMixin(models.Model):
         return restored
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self._is_going_live(kwargs.get("update_fields")):
-            # ``publish()`` has asked already, or nobody has.
-            is_known = judged.is_judged(self)
-            _refuse(self, _errors(judged.judge(self)) if is_known else get_errors(self))
-            judged.forget(self)
+        forget_kept(self)
+        if conf.publish_gate == ENFORCE:
+            fields = kwargs.get("update_fields")
+            errors = self._find_obstacles(None if fields is None else frozenset(fields))
+            if errors and not self._becomes_draft(is_validated=kwargs.get("clean", True)):
+                raise PublishBlocked(self, errors)
+            if is_kept(self):
+                # Django writes nothing then, and tells nobody.
+                kwargs["update_fields"] = ()
         super().save(*args, **kwargs)
 
     def publish(
         self, revision: Revision, *args: Any, log_action: str | bool = True, **kwargs: Any
     ) -> None:
-        if conf.publish_gate == ENFORCE:
+        if conf.publish_gate == ENFORCE and (errors := self._judge_revision(revision)):
             if log_action == SCHEDULED:
-                candidate = revision.as_object()
                 # An error would end the run, and every page that is due after this one.
-                if findings := get_errors(candidate):
-                    hold_back(candidate, revision, findings)
-                    return
+                hold_back(revision.as_object(), revision, errors)
+            elif not args and kwargs.get("user") is None and is_to_be_kept(self):
+                keep(self, revision, errors)
             else:
-                self._judge_revision(revision)
+                raise PublishBlocked(self, errors)
+            return
         super().publish(revision, *args, log_action=log_action, **kwargs)  # type: ignore[misc]
 
-    def _judge_revision(self, revision: Revision) -> None:
-        """Refuse a revision with errors; what Wagtail makes of it next knows what was found."""
-        if _is_alias(self):
-            return
-        findings = judged.recall(self, revision.content)
+    def _judge_revision(self, revision: Revision) -> list[Finding]:
+        """What stops a revision; what Wagtail makes of it next knows what was found."""
+        if is_alias(self):
+            return []
+        findings, candidate = judged.recall(self, revision.content), self
         if findings is None:
-            candidate: Self = revision.as_object()
+            candidate = revision.as_object()
             findings = judged.judge(candidate)
             judged.hand_on(candidate, self)
-        _refuse(self, _errors(findings))
+        elif get_errors_of(findings):
+            candidate = revision.as_object()
+        return weigh(candidate, findings)[0]
 
-    def _is_going_live(self, update_fields: Iterable[str] | None) -> bool:
-        if conf.publish_gate != ENFORCE or not self.live:
+    def _find_obstacles(self, fields: frozenset[str] | None) -> list[Finding]:
+        """What stops a save of ``fields``, or of all: nothing where it publishes nothing new."""
+        if not (self.live if fields is None else may_publish(self, fields)):
+            return []
+        stored = stored_version(self)
+        saved = self if fields is None or stored is None else with_fields(self, stored, fields)
+        if not saved.live or not publishes(saved, stored):
+            return []
+        if saved is self and judged.is_judged(self):
+            # ``publish()`` has asked already.
+            findings = judged.judge(self)
+        else:
+            findings = saved.get_findings()
+        judged.forget(self)
+        return weigh(saved, findings)[0]
+
+    def _becomes_draft(self, *, is_validated: bool) -> bool:
+        """Whether what has errors is saved as a draft instead of being refused."""
+        if is_alias(self) and self._state.adding:
+            # Whole trees are made at once, and one page with a mistake must not keep the others
+            # from being made. Wagtail publishes it with the next version of its original.
+            self.live, self.has_unpublished_changes = False, True
+            return True
+        if not is_validated or not is_to_be_kept(self):
             return False
-        if update_fields is not None and "live" not in update_fields:
-            return False
-        manager: Any = type(self)._base_manager
-        # Every publication has a time of its own, also that of a live revision which was written
-        # over meanwhile, as autosave does.
-        columns = ("live", "live_revision_id", "last_published_at")
-        stored = manager.filter(pk=self.pk).values_list(*columns).first()
-        return stored != tuple(getattr(self, name) for name in columns)
+        stored = stored_version(self)
+        if stored is not None and stored.live:
+            note_kept(self)
+        else:
+            self.live, self.has_unpublished_changes = False, True
+        return True

@@ -58,6 +58,7 @@ class Clinician(LibraryItem):
     needs_review = False
 
     title_field = "name"
+    same_in_all_languages = ("name",)
     preview_template = "ketamine_pages/library/previews/clinician.html"
 
     panels = [

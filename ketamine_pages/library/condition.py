@@ -73,6 +73,7 @@ class Condition(ConditionBase, LibraryItem):
     )
 
     title_field = "name"
+    same_in_all_languages = ("code",)
     fields_without_words = ("code",)
     preview_template = "ketamine_pages/library/previews/condition.html"
     page_select = ("detail_page", "image")

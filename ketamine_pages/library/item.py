@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import classproperty
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -94,6 +95,10 @@ class LibraryItem(
 
     # The field that editors fill by dragging in the list; new items come last.
     sort_order_field: ClassVar[str | None] = None
+
+    @classproperty
+    def unjudged_fields(cls) -> Sequence[str]:
+        return [cls.sort_order_field] if cls.sort_order_field else []
 
     publishing_panels = [FieldPanel("needs_confirmation"), ChecksPanel()]
 

@@ -46,6 +46,7 @@ class SafetyNotice(TimeLimited, NoticeBase, CitesSources, LibraryItem):
     hides_when_expired = False
     facts_prefetch = ("treatments",)
     unread_fields = ("treatments",)
+    same_in_all_languages = ("treatments",)
     shown_by_treatment = "treatments"
     page_prefetch = ("treatments",)
     preview_template = "ketamine_pages/library/previews/safety_notice.html"

@@ -79,6 +79,7 @@ class Source(Dated, LibraryItem):
     withdrawn_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     first_days = ("withdrawn_on",)
+    same_in_all_languages = ("authors", "doi", "pmid")
     fields_without_words = ("doi", "pmid", "withdrawn_reason")
     # Read together with what cites it.
     needs_review = False

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from ketamine_pages.blocks.locations import prepare_cards
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 from ketamine_pages.library.treatment import Treatment
@@ -33,7 +34,9 @@ def locations_offering(
     found = [
         page
         for model in page_types_with(LocationPageMixin)
-        for page in visible_pages(without_bodies(model._default_manager), request, locale_id)
+        for page in each_once(
+            visible_pages(without_bodies(model._default_manager), request, locale_id)
+        )
         .filter(Exists(offers(model, keys).filter(page=OuterRef("pk"))))
         .select_related("image")
         .order_by("path")[:MOST_LOCATIONS]

@@ -23,6 +23,7 @@ from wagtail.search import index
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.codes import CodesField
 from ketamine_pages.defaults import default_time_zone, in_default_language, time_zone_choices
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.visibility import visible_pages, without_bodies
 from ketamine_pages.hours.core import (
     Schedule,
@@ -195,6 +196,8 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
 
     page_template = "ketamine_pages/locations/location_page.html"
     page_description = _("One clinic: address, phone, hours, and what it offers.")
+    same_in_all_languages = ("street", "city", "region", "postal_code", "treatments")
+
     page_panels = LOCATION_PANELS
     page_search_fields = [
         *EditorialPageMixin.page_search_fields,
@@ -361,8 +364,8 @@ class LocationPageMixin(Dated, ClinicDataMixin, EditorialPageMixin):
         return {
             page.offered_key: page
             for model in page_types_with(TreatmentPageMixin)
-            for page in visible_pages(
-                without_bodies(model._default_manager), request, self.locale_id
+            for page in each_once(
+                visible_pages(without_bodies(model._default_manager), request, self.locale_id)
             )
             .filter(treatment__translation_key__in=keys)
             .annotate(offered_key=models.F("treatment__translation_key"))

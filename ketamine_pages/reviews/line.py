@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.models import AbstractPage
 
+from ketamine_pages.delivery.aliases import is_alias, original_of
 from ketamine_pages.delivery.once import once
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
@@ -21,8 +22,9 @@ def printed_review(page: AbstractPage, context: Mapping[Any, Any] | Any) -> tupl
     """The review that ``page`` prints, and the clinician in the language of the page; or ``None``.
 
     None where the text has changed since: the name would stand under words that this person has
-    never seen. A preview is judged by the draft that it shows. One query, or two where the entry of
-    the clinician is translated.
+    never seen. An alias prints the review of its original, in the language of that. A preview is
+    judged by the draft that it shows. One query, or two where the entry of the clinician is
+    translated, and one more for an alias.
     """
     is_preview = getattr(context.get("request"), "is_preview", False)
     return once(context, ("review", type(page), page.pk), lambda: _find(page, is_preview))
@@ -39,6 +41,11 @@ def _find(page: AbstractPage, is_preview: bool) -> tuple[Any, Any] | None:
 def _review_of(page: AbstractPage, is_preview: bool) -> ClinicalReview | None:
     if not getattr(page, "pk", None) or not is_reviewed(type(page)):
         return None
+    if is_alias(page):
+        # Nobody has read it in another language than that of its original.
+        page = original_of(page)
+        if is_alias(page):
+            return None
     if is_preview:
         return get_last_reviews(page)[0] if page.get_review_state() in PRINTED else None
     status = (

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
+from ketamine_pages.delivery.aliases import public_original_of
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
@@ -85,7 +86,10 @@ class Frame:
     @cached_property
     def parts(self) -> tuple[str, str]:
         """Root address of the site without a slash, and path; empty where the page has none."""
-        parts = self.page.get_url_parts(self.request) if self.page.pk else None
+        if not self.page.pk:
+            return "", ""
+        # Both addresses of an alias and its original are of one thing.
+        parts = public_original_of(self.page, self.request).get_url_parts(self.request)
         return (parts[1], parts[2]) if parts and parts[1] is not None else ("", "")
 
     @property

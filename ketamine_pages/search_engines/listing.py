@@ -15,6 +15,7 @@ from wagtail.coreutils import get_content_languages, get_supported_content_langu
 from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.conf import conf
+from ketamine_pages.delivery.aliases import original_of, public_original_of
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import is_reviewed
@@ -27,14 +28,16 @@ def hidden_by_review(pages: Iterable[Any]) -> set[Any]:
     """Primary keys of those ``pages`` that the site's review policy keeps out of search engines.
 
     ``pages`` are of their specific types. The policy is ``NOINDEX_REVIEW_STATES``; one query where
-    it says anything about one of the pages, however many there are.
+    it says anything about one of the pages, however many there are, and another for each alias,
+    which stands as its original does.
     """
     states = conf.noindex_review_states
     reviewed = [page for page in pages if is_reviewed(type(page))] if states else []
     if not reviewed:
         return set()
     types = ContentType.objects.get_for_models(*{type(page) for page in reviewed})
-    keys = [str(page.pk) for page in reviewed]
+    standing = {page.pk: str(original_of(page).pk) for page in reviewed}
+    keys = list(standing.values())
     rows = ReviewStatus.objects.filter(content_type__in=types.values())
     if len(keys) == 1:
         rows = rows.filter(object_id=keys[0])
@@ -42,7 +45,7 @@ def hidden_by_review(pages: Iterable[Any]) -> set[Any]:
     return {
         page.pk
         for page in reviewed
-        if _state(found.get((types[type(page)].pk, str(page.pk)))) in states
+        if _state(found.get((types[type(page)].pk, standing[page.pk]))) in states
     }
 
 
@@ -69,8 +72,12 @@ def is_indexable(page: AbstractPage, request: HttpRequest | None = None) -> bool
 
 
 def get_canonical_url(page: AbstractPage, request: HttpRequest | None = None) -> str:
-    """The one address of ``page``; empty for one without, and for the answers to a search."""
-    address = (page.get_full_url(request) or "") if page.pk else ""
+    """The one address of ``page``; empty for one without, and for the answers to a search.
+
+    That of its original for an alias in the same language.
+    """
+    original = public_original_of(page, request) if page.pk else None
+    address = (original.get_full_url(request) or "") if original is not None else ""
     get_query = getattr(page, "get_canonical_query", None)
     if not address or request is None or get_query is None:
         return address

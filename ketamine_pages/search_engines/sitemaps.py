@@ -17,6 +17,7 @@ from wagtail.coreutils import get_content_languages
 from wagtail.images import get_image_model
 from wagtail.models import AbstractPage, Site
 
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.images.renditions import LARGE_SPEC, join
 from ketamine_pages.search_engines.listing import hidden_by_review, link_alternates
@@ -33,8 +34,9 @@ class Sitemap(WagtailSitemap):
     """The pages of the request's site that everybody may see and search engines may list.
 
     All languages of the site, each page with its translations; nothing that is private, expired or
-    held back by the review policy. Images are those that a page names in ``sitemap_images``, in the
-    size in which visitors have seen them. A constant number of queries for each page type.
+    held back by the review policy, and no alias beside its original. Images are those that a page
+    names in ``sitemap_images``, in the size in which visitors have seen them. A constant number of
+    queries for each page type.
     """
 
     # A tenth of what the protocol allows: each entry has its images and translations.
@@ -48,7 +50,7 @@ class Sitemap(WagtailSitemap):
     def items(self) -> Any:
         # The base page of the site, whichever that is.
         pages = type(self.get_wagtail_site().root_page)._default_manager.all()
-        found = visible_pages(pages, self.request)
+        found = each_once(visible_pages(pages, self.request))
         return found.order_by("path").defer_streamfields().specific()
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:

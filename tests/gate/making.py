@@ -1,5 +1,6 @@
 """Pages and library items that may not be published, and the requests that try to."""
 
+import json
 from typing import Any
 
 from django.urls import reverse
@@ -104,3 +105,19 @@ class GateTestCase(EditorTestCase):
         stored = reload(instance)
         self.assertFalse(stored.live)
         self.assertIsNone(stored.live_revision)
+
+
+class ApiTestCase(GateTestCase):
+    """A program with the token of somebody who may do everything, at API v3 of Wagtail 8."""
+
+    def setUp(self):
+        super().setUp()
+        from wagtail.models import APIToken
+
+        user = factories.UserFactory(admin=True)
+        _token, plain = APIToken.create_token(user=user, name="tests")
+        self.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {plain}"
+
+    def send(self, method: str, address: str, data: Any) -> Any:
+        call = getattr(self.client, method)
+        return call(address, json.dumps(data), content_type="application/json")

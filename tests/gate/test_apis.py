@@ -10,7 +10,17 @@ from django.urls import reverse
 
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
-from tests.gate.making import BAD, GOOD, REASON, GateTestCase, make_draft, make_live, reload, root
+from tests.gate.making import (
+    BAD,
+    GOOD,
+    REASON,
+    ApiTestCase,
+    GateTestCase,
+    make_draft,
+    make_live,
+    reload,
+    root,
+)
 
 
 class AdminApiTests(GateTestCase):
@@ -56,19 +66,7 @@ class AdminApiTests(GateTestCase):
 
 @pytest.mark.skipif(wagtail.VERSION < (8, 0), reason="Wagtail 8 has API v3.")
 @override_settings(ROOT_URLCONF="tests.gate.urls")
-class ApiV3Tests(GateTestCase):
-    def setUp(self):
-        super().setUp()
-        from wagtail.models import APIToken
-
-        user = factories.UserFactory(admin=True)
-        _token, plain = APIToken.create_token(user=user, name="tests")
-        self.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {plain}"
-
-    def send(self, method: str, address: str, data: Any) -> Any:
-        call = getattr(self.client, method)
-        return call(address, json.dumps(data), content_type="application/json")
-
+class ApiV3Tests(ApiTestCase):
     def data(self, title: str, **meta: Any) -> dict[str, Any]:
         kind = "ketamine_page_types.TreatmentIndexPage"
         meta = {"type": kind, "action": "publish", **meta}

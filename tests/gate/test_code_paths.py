@@ -52,13 +52,6 @@ def test_nor_by_naming_the_field():
         page.save(update_fields=["live"])
 
 
-def test_other_fields_of_a_published_page_are_saved_whatever_is_wrong_with_it():
-    page = factories.TreatmentIndexPageFactory(introduction=BAD)
-    page.seo_title = "New"
-    page.save()
-    assert reload(page).seo_title == "New"
-
-
 def test_the_messages_are_a_dict_for_the_admin_api():
     page = make_draft()
     with pytest.raises(PublishBlocked) as caught:
@@ -82,12 +75,6 @@ def test_a_site_may_leave_the_gate_open(settings, gate):
     item.get_latest_revision().publish()
     assert reload(page).live
     assert reload(item).live
-
-
-def test_an_alias_is_as_public_as_its_original():
-    page = factories.TreatmentIndexPageFactory(introduction=BAD)
-    alias = page.create_alias(update_slug="alias")
-    assert reload(alias).live
 
 
 def test_a_page_with_errors_can_be_taken_off():

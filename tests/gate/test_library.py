@@ -44,13 +44,6 @@ class EditingTests(GateTestCase):
         self.assertSays(self.publish(address, item_data()), UNSOURCED)
         self.assertDraft(item)
 
-    def test_a_benefit_that_lost_its_source_cannot_be_republished(self):
-        source = factories.SourceFactory(withdrawn_on="2020-01-01")
-        item = factories.BenefitFactory(sources=[source])
-        item.text = "Other words."
-        with pytest.raises(PublishBlocked, match="withdrawn"):
-            item.save_revision().publish()
-
     @override_settings(KETAMINE_PAGES={"PUBLISH_GATE": "warn"})
     def test_a_site_that_only_warns_says_so_after_publishing(self):
         response = self.client.post(

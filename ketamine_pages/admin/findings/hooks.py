@@ -11,6 +11,7 @@ from ketamine_pages.admin.findings.checks_view import checks
 from ketamine_pages.admin.findings.content_checker import add_findings
 from ketamine_pages.admin.findings.publishing import (
     publish_what_may_be,
+    refuse_conversion,
     refuse_live_copies,
     warn_about_item,
     warn_about_many,
@@ -22,6 +23,7 @@ from ketamine_pages.admin.findings.report import (
     add_panel,
     menu_item,
 )
+from ketamine_pages.gate.keeping import KEPT
 from ketamine_pages.gate.panel import URL_NAME as CHECKS_URL_NAME
 from ketamine_pages.gate.scheduled import HELD_BACK
 
@@ -37,6 +39,7 @@ def admin_urls() -> list[URLPattern]:
 
 
 def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(KEPT, _("Keep as draft"), _("Not published, as it has mistakes"))
     actions.register_action(HELD_BACK, _("Hold back"), _("Not published when due"))
 
 
@@ -44,6 +47,7 @@ def register_finding_hooks() -> None:
     """Register the hooks of this room."""
     hooks.register("before_bulk_action", publish_what_may_be)
     hooks.register("before_copy_page", refuse_live_copies)
+    hooks.register("before_convert_alias_page", refuse_conversion)
     hooks.register("after_publish_page", warn_about_page)
     hooks.register("after_create_snippet", warn_about_item)
     hooks.register("after_edit_snippet", warn_about_item)

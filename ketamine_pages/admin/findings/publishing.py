@@ -19,10 +19,10 @@ from ketamine_pages.batches import BATCH
 from ketamine_pages.conf import conf
 from ketamine_pages.editing import get_edit_address, may_publish
 from ketamine_pages.gate.facts import get_severities
-from ketamine_pages.gate.form import get_message
-from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors
+from ketamine_pages.gate.form import get_message, pop_let_through
+from ketamine_pages.gate.mixin import ENFORCE, PublishGateMixin, get_errors, get_obstacles
 from ketamine_pages.reviews.standing import is_reviewed
-from ketamine_pages.rules.findings import Severity
+from ketamine_pages.rules.findings import Finding, Severity
 from ketamine_pages.rules.review_rules import REVIEW_MISSING
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _is_blocked(item: RevisionMixin) -> bool:
     if not issubclass(type(item), PublishGateMixin):
         return False
     revision = item.get_latest_revision()
-    return bool(get_errors(revision.as_object() if revision else item))
+    return bool(get_obstacles(revision.as_object() if revision else item))
 
 
 def _list_blocked(user: Asker, items: Iterable[Any]) -> SafeString:
@@ -88,38 +88,67 @@ def _list_blocked(user: Asker, items: Iterable[Any]) -> SafeString:
 
 
 def refuse_live_copies(request: HttpRequest, page: AbstractPage) -> HttpResponse | None:
-    """Hook ``before_copy_page``: refuse to publish copies of pages that have errors."""
+    """Hook ``before_copy_page``: refuse to publish copies and aliases of pages that have errors."""
     data = request.POST
-    if request.method != "POST" or "publish_copies" not in data or "alias" in data:
+    as_alias = "alias" in data
+    # An alias is as public as its original.
+    if request.method != "POST" or not (as_alias or "publish_copies" in data):
         return None
     if conf.publish_gate != ENFORCE:
         return None
     pages = _wanted_copies(page, with_children="copy_subpages" in data)
-    blocked = [found for found in pages if _blocks_copy(found)]
+    blocked = [found for found in pages if _blocks_copy(found, as_alias=as_alias)]
     if not blocked:
         return None
-    messages.error(
-        request,
-        format_html(
-            "{} {}",
-            gettext("Nothing was copied. Copy without publishing, or mend these pages first."),
-            _list_blocked(request.user, blocked),
-        ),
-    )
+    if as_alias:
+        text = gettext("No alias was made, as it would be published. Mend these pages first.")
+    else:
+        text = gettext("Nothing was copied. Copy without publishing, or mend these pages first.")
+    messages.error(request, format_html("{} {}", text, _list_blocked(request.user, blocked)))
     return redirect(request.get_full_path())
 
 
-def _blocks_copy(page: AbstractPage) -> bool:
+def _blocks_copy(page: AbstractPage, *, as_alias: bool) -> bool:
     """Whether a copy of ``page`` could not be published.
 
-    Unlike the page, a copy is never an alias, and nobody has reviewed it.
+    Nobody has reviewed a copy, and an alias stands as its original does.
     """
     if not isinstance(page, PublishGateMixin):
         return False
     copied: Any = page
-    copied.alias_of_id = None
+    copied.alias_of_id = page.pk if as_alias else None
+    if as_alias:
+        return bool(get_errors(page))
     with_review = REVIEW_MISSING.get_severity(get_severities()) is Severity.ERROR
     return bool(get_errors(page)) or (with_review and is_reviewed(type(page)))
+
+
+def refuse_conversion(request: HttpRequest, page: AbstractPage) -> HttpResponse | None:
+    """Hook ``before_convert_alias_page``: an alias with errors stays one while it is published."""
+    if not (errors := get_conversion_errors(page)):
+        return None
+    messages.error(
+        request,
+        format_html(
+            "{}<ul>{}</ul>",
+            gettext(
+                "“%(title)s” stays an alias, as it could not be published by itself. Mend the page "
+                "that it follows, or unpublish the alias and convert it then."
+            )
+            % {"title": page},
+            format_html_join("", "<li>{}</li>", ((get_message(f),) for f in errors)),
+        ),
+    )
+    return redirect(get_edit_address(page, request.user) or "wagtailadmin_home")
+
+
+def get_conversion_errors(alias: AbstractPage) -> list[Finding]:
+    """What stops a published alias from becoming a page of its own."""
+    if conf.publish_gate != ENFORCE or not alias.live:
+        return []
+    converted: Any = type(alias)._default_manager.get(pk=alias.pk)
+    converted.alias_of_id = None
+    return get_obstacles(converted)
 
 
 def _wanted_copies(page: AbstractPage, *, with_children: bool) -> Iterator[Any]:
@@ -151,17 +180,22 @@ def warn_about_many(
 
 
 def warn_about(request: HttpRequest, instance: Model) -> None:
-    """With ``PUBLISH_GATE`` "warn": a message with the errors of what has gone live."""
-    if conf.publish_gate != "warn":
-        return
-    # As it is published, and not as the form has left it.
-    published = type(instance)._default_manager.get(pk=instance.pk)
-    if findings := get_errors(published):
-        messages.warning(
-            request,
-            format_html(
-                "{}<ul>{}</ul>",
-                gettext("“%(title)s” was published with mistakes.") % {"title": published},
-                format_html_join("", "<li>{}</li>", ((get_message(f),) for f in findings)),
-            ),
-        )
+    """A message with the errors of what has gone live.
+
+    With ``PUBLISH_GATE`` "warn" all of them, else those that were published before already.
+    """
+    let_through = pop_let_through(instance)
+    if conf.publish_gate == ENFORCE:
+        text = gettext("“%(title)s” was published. These mistakes were there before and are left.")
+        _warn(request, text % {"title": instance}, let_through)
+    elif conf.publish_gate == "warn":
+        # As it is published, and not as the form has left it.
+        published = type(instance)._default_manager.get(pk=instance.pk)
+        text = gettext("“%(title)s” was published with mistakes.")
+        _warn(request, text % {"title": published}, get_errors(published))
+
+
+def _warn(request: HttpRequest, text: str, findings: Iterable[Finding]) -> None:
+    if rows := [(get_message(found),) for found in findings]:
+        listed = format_html_join("", "<li>{}</li>", rows)
+        messages.warning(request, format_html("{}<ul>{}</ul>", text, listed))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from ketamine_pages.delivery.aliases import each_once
 from ketamine_pages.delivery.visibility import visible_below, without_bodies
 from ketamine_pages.library.choices import NewPatients
 from ketamine_pages.locations import globe
@@ -60,8 +61,12 @@ class Hit:
 def public_locations(
     index_page: AbstractPage, request: HttpRequest | None = None
 ) -> list[QuerySet[Any]]:
-    """What everybody who sees ``index_page`` may see below it, a queryset for each page type."""
-    return visible_below(index_page, page_types_with(LocationPageMixin), request)
+    """What everybody who sees ``index_page`` may see below it, a queryset for each page type.
+
+    A location that stands there as an alias as well is there once.
+    """
+    found = visible_below(index_page, page_types_with(LocationPageMixin), request)
+    return [each_once(each) for each in found]
 
 
 def find(locations: Iterable[QuerySet[Any]], criteria: Criteria, limit: int) -> list[Hit]:
