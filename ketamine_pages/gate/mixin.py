@@ -45,7 +45,7 @@ def get_errors(instance: Model) -> list[Finding]:
     """
     if not isinstance(instance, PublishGateMixin) or _is_alias(instance):
         return []
-    return _errors(instance.get_findings())
+    return _errors(instance.get_publish_findings())
 
 
 def _errors(findings: Iterable[Finding]) -> list[Finding]:
@@ -85,6 +85,10 @@ class PublishGateMixin(models.Model):
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the object as it is in memory, errors first."""
         raise NotImplementedError
+
+    def get_publish_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """The findings that decide on publishing: those that cost more to find included."""
+        return self.get_findings(severities)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         restored: Self = super().with_content_json(content)  # type: ignore[misc]

@@ -17,6 +17,7 @@ from wagtail.models import AbstractPage, Site, get_page_models
 from wagtail.search import index
 
 from ketamine_pages.blocks import BodyBlock
+from ketamine_pages.delivery.ledger import Ledger
 from ketamine_pages.delivery.visit import start_visit
 from ketamine_pages.fields import StreamField
 from ketamine_pages.gate.facts import (
@@ -32,6 +33,7 @@ from ketamine_pages.gate.panel import ChecksPanel
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.serializers import StreamSerializer
+from ketamine_pages.pages.watched import WatchedPage
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
@@ -56,7 +58,13 @@ def page_types_with(*mixins: type) -> list[Any]:
 
 
 class EditorialPageMixin(
-    DeclaringPage, HasCard, StructuredDataMixin, ReviewedMixin, PublishGateMixin, BasePage
+    WatchedPage,
+    DeclaringPage,
+    HasCard,
+    StructuredDataMixin,
+    ReviewedMixin,
+    PublishGateMixin,
+    BasePage,
 ):
     """Introduction, body, references and search details of a page.
 
@@ -265,6 +273,7 @@ class EditorialPageMixin(
         self.__dict__.pop("shelf", None)
         context["shelf"] = SimpleLazyObject(lambda: self.shelf)
         context["citations"] = Citations()
+        context["ledger"] = Ledger()
         context["heading"] = lazystr(_Heading(self, clinic))
         context["breadcrumbs"] = SimpleLazyObject(lambda: self.get_breadcrumbs(request))
         context["social_image"] = SimpleLazyObject(lambda: self.get_social_image(clinic))

@@ -133,6 +133,16 @@ class Expiring:
 
 
 @dataclass(frozen=True)
+class Unprinted:
+    """Something that belongs on a page and that its templates, rendered, have left out.
+
+    ``title`` is that of a safety notice; empty for the crisis panel.
+    """
+
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class Passage:
     """One part of a page, as visitors see it.
 
@@ -185,7 +195,8 @@ class PageFacts:
     """A page: its passages in the order in which they are printed.
 
     ``needs_treatment``: the page is about one treatment, which is ``treatment`` where that is
-    public. ``approved_products`` are names which an approval may be claimed for.
+    public. ``approved_products`` are names which an approval may be claimed for. ``unprinted`` is
+    known where somebody has rendered the page.
     """
 
     passages: tuple[Passage, ...]
@@ -195,6 +206,7 @@ class PageFacts:
     treatment: TreatmentFacts | None = None
     approved_products: frozenset[str] = frozenset()
     review: ReviewState | None = None
+    unprinted: tuple[Unprinted, ...] = ()
 
 
 def all_passages(facts: PageFacts | ItemFacts) -> tuple[Passage, ...]:

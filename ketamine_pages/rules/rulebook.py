@@ -5,6 +5,7 @@ from __future__ import annotations
 from ketamine_pages.rules import (
     absence_rules,
     evidence_rules,
+    rendering_rules,
     review_rules,
     structure_rules,
     time_rules,
@@ -14,6 +15,7 @@ from ketamine_pages.rules import (
 RULES = (
     *structure_rules.RULES,
     *evidence_rules.RULES,
+    *rendering_rules.RULES,
     *review_rules.RULES,
     *time_rules.RULES,
     *absence_rules.RULES,

@@ -63,7 +63,7 @@ class Command(BaseCommand):
     def _judge(self, counts: Counter[str], shown: list[Severity]) -> Iterator[dict[str, Any]]:
         for model in gated_models():
             for instance in objects_of(model).iterator(chunk_size=BATCH):
-                found = store_findings(instance)
+                found = store_findings(instance, is_rendered=True)
                 for finding in found.get(FindingVersion.PUBLISHED, []):
                     counts[finding.severity.value] += 1
                     if finding.severity in shown:

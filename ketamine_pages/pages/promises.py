@@ -1,0 +1,81 @@
+"""What belongs on a page whatever its templates look like, and whether it is there.
+
+The safety notices that the page and its blocks declare, and the crisis panel of the site. Whoever
+has rendered the page asks: ``pages.watched`` does for visitors, previews and the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ketamine_pages.delivery.ledger import Ledger
+from ketamine_pages.pages.visible import VisibleDocument
+from ketamine_pages.phone import phone_digits
+from ketamine_pages.rich_text.reading import get_lines
+from ketamine_pages.rules.page_facts import Unprinted
+from ketamine_pages.shown.contents import read_parts
+
+if TYPE_CHECKING:
+    from wagtail.models import AbstractPage
+
+    from ketamine_pages.library.safety_notice import SafetyNotice
+    from ketamine_pages.shown.shelf import Shelf
+    from ketamine_pages.site.settings import ClinicSettings
+
+
+def promised_notices(page: AbstractPage, shelf: Shelf) -> list[SafetyNotice]:
+    """The safety notices that ``page`` declares, each once."""
+    found: dict[Any, SafetyNotice] = {}
+    for part in read_parts(page, shelf):
+        if part.is_printed:
+            found |= {notice.translation_key: notice for notice, _of in part.shown.notices}
+    return list(found.values())
+
+
+def is_readable(notice: SafetyNotice, document: VisibleDocument) -> bool:
+    """Whether visitors can read the notice, title and text."""
+    return all(document.says(words) for words in (notice.title, *get_lines(notice.text or "")))
+
+
+def crisis_address(clinic: ClinicSettings) -> str:
+    """Where the first button of the crisis panel leads; empty where it has none."""
+    if clinic.crisis_phone:
+        return f"tel:{phone_digits(clinic.crisis_phone)}"
+    if clinic.crisis_text_number:
+        return f"sms:{phone_digits(clinic.crisis_text_number)}"
+    return clinic.crisis_chat_url
+
+
+def has_crisis_panel(clinic: ClinicSettings, document: VisibleDocument) -> bool:
+    """Whether visitors can get at what the crisis panel leads to, or at least read its heading."""
+    if address := crisis_address(clinic):
+        return address in document.links
+    return document.says(clinic.crisis_heading)
+
+
+def find_unprinted(
+    clinic: ClinicSettings | None,
+    notices: list[SafetyNotice],
+    html: str,
+    ledger: Ledger | None = None,
+) -> Iterator[Unprinted]:
+    """What of ``notices``, and of the crisis panel of ``clinic``, is not in ``html``.
+
+    What is in ``ledger`` is taken to be there. Only for what is not, the document is read, since
+    templates of a site may well print it without a note.
+    """
+    missing = [each for each in notices if ledger is None or not ledger.has(each)]
+    lacks_panel = (
+        clinic is not None
+        and clinic.crisis_panel
+        and (ledger is None or not ledger.has_crisis_panel)
+    )
+    if not missing and not lacks_panel:
+        return
+    document = VisibleDocument(html)
+    for notice in missing:
+        if not is_readable(notice, document):
+            yield Unprinted(notice.title)
+    if lacks_panel and clinic is not None and not has_crisis_panel(clinic, document):
+        yield Unprinted()
