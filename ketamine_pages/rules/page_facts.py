@@ -132,6 +132,30 @@ class Expiring:
     spot: Spot = NOWHERE
 
 
+class Speaker(StrEnum):
+    """Whose words a quotation is."""
+
+    STAFF = "staff"
+    PUBLISHED = "published"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True)
+class QuoteFacts:
+    """A quotation, printed or not.
+
+    ``missing`` are the labels of what this speaker needs and what is empty. ``is_allowed``: the
+    site prints words of such a speaker at all.
+    """
+
+    speaker: Speaker
+    by: str = ""
+    missing: tuple[str, ...] = ()
+    is_allowed: bool = True
+    is_consent_ahead: bool = False
+    spot: Spot = NOWHERE
+
+
 @dataclass(frozen=True)
 class Unprinted:
     """Something that belongs on a page and that its templates, rendered, have left out.
@@ -160,6 +184,7 @@ class Passage:
     chosen: tuple[Chosen, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     missing_images: tuple[MissingImage, ...] = ()
+    quotes: tuple[QuoteFacts, ...] = ()
     is_printed: bool = True
     level: int = BODY_LEVEL
     is_collapsed: bool = False

@@ -158,6 +158,8 @@ def test_the_page_is_rendered_once_for_a_publication(page, monkeypatch):
         asked.append(self)
         return make(self, *args, **kwargs)
 
+    # What is made when a page is first rendered is a change of content as well.
+    ClinicSettings.for_site(page.get_site())
     monkeypatch.setattr(type(page), "make_preview_request", count)
     page.title = "Another title"
     page.save_revision().publish()
@@ -294,15 +296,16 @@ def structured(page: Any) -> str:
     return str(json.loads(script))
 
 
+LOAD = "{% load ketamine_pages_ledger %}"
+
+
 class TestStructuredData:
     @pytest.mark.parametrize(
         "templates",
         [
             emptied(TREATMENT, "kp_safety"),
             {NOTICE: "{{ notice.title }}"},
-            {
-                NOTICE: "{% load ketamine_pages_ledger %}{% prints notice %}{{ notice.title }}{% endprints %}"
-            },
+            {NOTICE: f"{LOAD}{{% prints notice %}}{{{{ notice.title }}}}{{% endprints %}}"},
         ],
         ids=["none", "not noted", "cut short"],
     )
