@@ -18,8 +18,8 @@ from ketamine_pages.blocks.base import (
     LibraryChooserBlock,
 )
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.share import CountedShare, counted
 from ketamine_pages.rules.page_facts import Passage, Statement, StatementKind
-from ketamine_pages.rules.share import CountedShare, counted
 from ketamine_pages.shown.brings import Cites, Notices, TreatmentFacts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ketamine_pages.rules.share import CountedShare, Share
+from ketamine_pages.blocks.share import CountedShare, Share
 
 # Above this many, dots no longer help anybody to count.
 MOST_PEOPLE_DRAWN = 60

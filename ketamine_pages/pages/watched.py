@@ -28,10 +28,10 @@ from ketamine_pages.delivery.ledger import Ledger, ledger_of
 from ketamine_pages.delivery.visit import start_visit
 from ketamine_pages.gate.facts import get_severities, read_page
 from ketamine_pages.pages.promises import find_unprinted, promised_notices
+from ketamine_pages.rules.absence_rules import RENDERING_CODES, RULES
 from ketamine_pages.rules.findings import OFF, Finding
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import PageFacts, Unprinted
-from ketamine_pages.rules.rendering_rules import RENDERING_CODES, RULES
 from ketamine_pages.shown.shelf import Shelf
 
 logger = logging.getLogger(__name__)
@@ -162,7 +162,8 @@ def _with_lines(html: str, unprinted: tuple[Unprinted, ...]) -> str:
     found = [
         (each.message, rule.what_to_do)
         for rule in RULES
-        if rule.in_pages is not None and rule.get_severity(get_severities()) is not None
+        if rule.code in RENDERING_CODES and rule.in_pages is not None
+        if rule.get_severity(get_severities()) is not None
         for each in rule.in_pages(facts)
     ]
     lines: SafeString = format_html(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from ketamine_pages.rules import (
     absence_rules,
     evidence_rules,
-    quote_rules,
-    rendering_rules,
     review_rules,
     structure_rules,
     time_rules,
@@ -16,8 +14,6 @@ from ketamine_pages.rules import (
 RULES = (
     *structure_rules.RULES,
     *evidence_rules.RULES,
-    *quote_rules.RULES,
-    *rendering_rules.RULES,
     *review_rules.RULES,
     *time_rules.RULES,
     *absence_rules.RULES,

@@ -21,13 +21,13 @@ from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
+from ketamine_pages.blocks.share import CountedShare, LabelledShare
 from ketamine_pages.delivery import visibility
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.pictograms import draw
 from ketamine_pages.pages.sections import Section, new_section, print_heading, render_sections
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
 from ketamine_pages.phone import phone_digits
-from ketamine_pages.rules.share import CountedShare, LabelledShare
 from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 from django.test import TestCase
 from wagtail.models import Locale
 
+from ketamine_pages.blocks.share import CountedShare
 from ketamine_pages.models import NoticeKind
-from ketamine_pages.rules.share import CountedShare
 from tests.blocks.making import BODY, get_context, get_errors, make, picks
 from tests.factories import (
     BenefitListPageFactory,

@@ -4,8 +4,8 @@ from unittest import mock
 
 import pytest
 
+from ketamine_pages.rules.absence_rules import RENDERING_CODES
 from ketamine_pages.rules.findings import ReviewState
-from ketamine_pages.rules.rendering_rules import RENDERING_CODES
 from ketamine_pages.rules.rulebook import RULES
 from tests.gate.bad_page import make_bad_page
 

@@ -10,9 +10,9 @@ from django.utils import translation
 from wagtail.embeds.models import Embed
 
 from ketamine_pages.blocks import TableBlock
+from ketamine_pages.blocks.share import CountedShare, LabelledShare
 from ketamine_pages.models import ClinicSettings
 from ketamine_pages.pages.citations import Citations
-from ketamine_pages.rules.share import CountedShare, LabelledShare
 from ketamine_pages.templatetags import ketamine_pages_tags as tags
 from tests.blocks.making import make, picks
 from tests.factories import BenefitFactory, BenefitListPageFactory, SourceFactory

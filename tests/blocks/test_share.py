@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketamine_pages.rules.share import CountedShare, LabelledShare, counted
+from ketamine_pages.blocks.share import CountedShare, LabelledShare, counted
 
 
 @pytest.mark.parametrize(
