@@ -16,6 +16,8 @@ VOID = frozenset(
         "track", "wbr",
     }
 )  # fmt: skip
+# One that nobody closes hides all that follows; the parser would take it for text.
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 STYLED_AWAY = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 
 
@@ -42,7 +44,7 @@ class VisibleDocument(HTMLParser):
         self._open: list[tuple[str, bool]] = []
         self._is_data = False
         # As in ``rich_text.reading``: the parser stops with an error at an unknown "<![".
-        self.feed(html.replace("<![", "&lt;!["))
+        self.feed(COMMENT.sub("", html).replace("<![", "&lt;!["))
         self.close()
         self._text = squash("".join(self._texts))
 

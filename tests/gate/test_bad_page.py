@@ -26,6 +26,10 @@ ERRORS = {
     ),
     ("approval-unnamed", "The text says “FDA-approved” and names no approved product."),
     ("placeholder-left", "The text still says “TBC”."),
+    (
+        "quote-incomplete",
+        "The words of “A newspaper” are not shown. Missing: Where it was published.",
+    ),
 }
 PHRASES = {
     "best treatments",
@@ -56,7 +60,8 @@ def test_errors(bad_page):
 
 
 def test_warnings(bad_page):
-    [expired, image, unpublished, review] = sorted(of("warning", bad_page))
+    [expired, image, unpublished, quote, review] = sorted(of("warning", bad_page))
+    assert quote == ("patient-quote-off", "The words of “Jane”, a patient, are not shown.")
     assert review == ("review-missing", "No clinician has reviewed this yet.")
     assert expired[0] == "fact-expired"
     assert "“Video visits” was true until" in expired[1]
