@@ -7,14 +7,15 @@ has rendered the page asks: ``pages.watched`` does for visitors, previews and th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ketamine_pages.delivery.ledger import Ledger
 from ketamine_pages.pages.visible import VisibleDocument
 from ketamine_pages.phone import phone_digits
 from ketamine_pages.rich_text.reading import get_lines
 from ketamine_pages.rules.page_facts import Unprinted
-from ketamine_pages.shown.contents import read_parts
+from ketamine_pages.shown.brings import DeclaringPage, Visitors, show_all
+from ketamine_pages.shown.contents import read_blocks
 
 if TYPE_CHECKING:
     from wagtail.models import AbstractPage
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 def promised_notices(page: AbstractPage, shelf: Shelf) -> list[SafetyNotice]:
     """The safety notices that ``page`` declares, each once."""
-    found: dict[Any, SafetyNotice] = {}
-    for part in read_parts(page, shelf):
-        if part.is_printed:
-            found |= {notice.translation_key: notice for notice, _of in part.shown.notices}
-    return list(found.values())
+    shown = [part.shown for part in read_blocks(page, shelf) if part.is_printed]
+    if isinstance(page, DeclaringPage):
+        own = show_all(page.brings, lambda name: getattr(page, name), Visitors(shelf, page))
+        shown.insert(0, own)
+    notices = [notice for each in shown for notice, _of in each.notices]
+    return list({notice.translation_key: notice for notice in notices}.values())
 
 
 def is_readable(notice: SafetyNotice, document: VisibleDocument) -> bool:
