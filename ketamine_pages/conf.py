@@ -41,6 +41,7 @@ DEFAULTS: dict[str, Any] = {
     "NOINDEX_REVIEW_STATES": [],
     "PAGE_CACHE_SECONDS": 300,
     "PAGE_TYPES": None,
+    "PATIENT_QUOTES": False,
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
@@ -174,6 +175,11 @@ class Conf:
         """Which page types of the package editors may create, by name; ``None``: all."""
         names = self._get("PAGE_TYPES")
         return None if names is None else list(names)
+
+    @property
+    def patient_quotes(self) -> bool:
+        """Whether words of patients may be printed, with all that belongs beside them."""
+        return bool(self._get("PATIENT_QUOTES"))
 
     @property
     def phone_region(self) -> str:

@@ -34,6 +34,11 @@ def parse_phone(text: str) -> PhoneNumber:
     return number
 
 
+def phone_digits(text: str) -> str:
+    """``text`` without anything that a phone does not dial, for ``tel:`` and ``sms:`` links."""
+    return "".join(character for character in str(text) if character in "+*#0123456789")
+
+
 class StoredPhoneNumber(PhoneNumber):
     """A number from the database, which nobody changes: it is examined once.
 

@@ -21,10 +21,10 @@ from ketamine_pages.blocks.lists import (
 )
 from ketamine_pages.blocks.locations import LocationCardsBlock, LocationPicks, prepare_cards
 from ketamine_pages.blocks.picks import BenefitPicks, ConditionPicks, SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.quote import QuoteBlock
 from ketamine_pages.blocks.text import (
     CalloutBlock,
     CaptionedImageBlock,
-    QuoteBlock,
     SectionBlock,
     TableBlock,
     VideoBlock,

@@ -13,10 +13,10 @@ from ketamine_pages.blocks.lists import (
     StepsBlock,
 )
 from ketamine_pages.blocks.locations import LocationCardsBlock
+from ketamine_pages.blocks.quote import QuoteBlock
 from ketamine_pages.blocks.text import (
     CalloutBlock,
     CaptionedImageBlock,
-    QuoteBlock,
     SectionBlock,
     TableBlock,
     VideoBlock,

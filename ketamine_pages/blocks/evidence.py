@@ -18,30 +18,26 @@ from ketamine_pages.blocks.base import (
     LibraryChooserBlock,
 )
 from ketamine_pages.blocks.picks import SafetyNoticePicks, SourcePicks
+from ketamine_pages.blocks.share import CountedShare, counted
 from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.rules.page_facts import Passage
 from ketamine_pages.shown.brings import Cites, Notices, States, TreatmentFacts
-
-
-def percentage(part: int | None, whole: int | None) -> int | None:
-    """``part`` of ``whole`` in per cent, rounded half up; ``None`` where there is no whole."""
-    if part is None or not whole:
-        return None
-    return (200 * part + whole) // (2 * whole)
 
 
 class StatisticValue(StructValue):
     """A result with what it is compared to."""
 
     @property
-    def percentage(self) -> int | None:
-        """The result in whole per cent."""
-        return percentage(self.get("numerator"), self.get("denominator"))
+    def share(self) -> CountedShare | None:
+        """The result; ``None`` where the numbers are incomplete or impossible."""
+        return counted(part=self.get("numerator"), whole=self.get("denominator"))
 
     @property
-    def comparison_percentage(self) -> int | None:
-        """The comparison in whole per cent."""
-        return percentage(self.get("comparison_numerator"), self.get("comparison_denominator"))
+    def comparison_share(self) -> CountedShare | None:
+        """What it is compared to; ``None`` as above."""
+        return counted(
+            part=self.get("comparison_numerator"), whole=self.get("comparison_denominator")
+        )
 
 
 class StatisticBlock(ContentBlock):

@@ -115,6 +115,7 @@ def merge(passage: Passage, others: Iterable[Passage]) -> Passage:
         expiring=tuple(x for each in found for x in each.expiring),
         sources=tuple(x for each in found for x in each.sources),
         missing_images=tuple(x for each in found for x in each.missing_images),
+        quotes=tuple(x for each in found for x in each.quotes),
     )
 
 
@@ -239,7 +240,9 @@ def _read_inner(block: DeclaringBlock, value: Any, context: Mapping[str, Any]) -
     if passage.is_printed:
         return passage
     # The block around it is printed all the same.
-    return Passage(passage.spot, chosen=passage.chosen, expiring=passage.expiring)
+    return Passage(
+        passage.spot, chosen=passage.chosen, expiring=passage.expiring, quotes=passage.quotes
+    )
 
 
 def _own_texts(block: blocks.Block, value: Any) -> Iterator[Text]:

@@ -12,11 +12,10 @@ from wagtail.blocks import BlockGroup, StructValue
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 
-from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks.base import ContentBlock, HeadingBlock
 from ketamine_pages.blocks.picks import SourcePicks
 from ketamine_pages.blocks.tables import WordedTableBlock
-from ketamine_pages.blocks.texts import CharBlock, TextBlock
+from ketamine_pages.blocks.texts import CharBlock
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock
 from ketamine_pages.rich_text import INLINE_FEATURES, RichTextBlock
 from ketamine_pages.shown.brings import Cites
@@ -104,35 +103,6 @@ class CaptionedImageBlock(ContentBlock):
 
         image = get_image_model().objects.order_by("-pk").first()
         return self.normalize({"image": image, "caption": _("What the picture shows.")})
-
-
-class QuoteBlock(ContentBlock):
-    """Somebody's words, with their name."""
-
-    text = TextBlock(label=_("Quote"), max_length=800, rows=3)
-    attribution = CharBlock(
-        label=_("Who said it"),
-        max_length=160,
-        help_text=_("Name and role. For patients, keep their written consent on file."),
-    )
-    source_url = blocks.URLBlock(
-        label=_("Where it was published"),
-        required=False,
-        max_length=500,
-        validators=[validate_web_url],
-    )
-
-    class Meta:
-        icon = "openquote"
-        group = _("Text")
-        label = _("Quote")
-        description = _("Somebody’s words and who said them.")
-        template = "ketamine_pages/blocks/quote.html"
-        label_format = "{attribution}"
-        preview_value = {
-            "text": _("We tell people what is known and what is not, and then we listen."),
-            "attribution": _("A clinician of the team"),
-        }
 
 
 class TableBlock(ContentBlock):

@@ -35,16 +35,16 @@ class TimeLimitedBlock(ContentBlock):
         return not is_over(value)
 
     def render(self, value: StructValue, context: Mapping[str, Any] | None = None) -> Any:
-        return SafeString("") if is_over(value) else super().render(value, context=context)
+        return super().render(value, context=context) if self.is_printed(value) else SafeString("")
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
-        return [] if is_over(value) else super().get_searchable_content(value)
+        return super().get_searchable_content(value) if self.is_printed(value) else []
 
     def get_facts(self, value: StructValue, context: Mapping[str, Any]) -> Passage:
         passage, expires_on = super().get_facts(value, context), value.get("expires_on")
         if expires_on is None:
             return passage
-        title = value.get("heading") or str(self.label)
+        title = value.get("heading") or value.get("attribution") or str(self.label)
         return replace(
             passage,
             expiring=(Expiring(title, expires_on, passage.spot), *passage.expiring),

@@ -129,6 +129,8 @@ class Visit:
         # Wagtail keeps the pages above, which it has read before on the way here.
         page.__dict__.pop("_cached_parent_obj", None)
         self.template_name = ""
+        # Whether all parts so far were rendered by this visit.
+        self.is_fresh = True
         self._used: set[str] = set()
         self._is_within = False
 
@@ -141,7 +143,9 @@ class Visit:
             return mark_safe(render())  # noqa: S308
         self._used.add(name)
         kept = self._parts.get(name)
-        if kept is None:
+        if kept is not None:
+            self.is_fresh = False
+        else:
             # Asked before anything is rendered, while the page is as it came from the database.
             may_keep = self._is_current
             self._is_within = True

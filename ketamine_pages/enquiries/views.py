@@ -38,6 +38,7 @@ from ketamine_pages.enquiries.tokens import (
     sign_reference,
     submission_key,
 )
+from ketamine_pages.pages.watched import watch
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +131,9 @@ def show_page(
 ) -> TemplateResponse:
     """The page with a form that was sent, and what is wrong with it; what was typed is kept."""
     context = {**page.get_context(request), "bound_enquiry": form}
-    return TemplateResponse(request, page.get_template(request), context, status=status)
+    template = page.get_template(request)
+    response = TemplateResponse(request, template, context, status=status)
+    return watch(response, request, page, template)
 
 
 def thank(page: EnquiryPageMixin, request: HttpRequest) -> HttpResponse:
@@ -141,7 +144,7 @@ def thank(page: EnquiryPageMixin, request: HttpRequest) -> HttpResponse:
     context = {**page.get_context(request), "reference": reference}
     response = TemplateResponse(request, THANKS_TEMPLATE, context)
     response["Cache-Control"] = "no-store"
-    return response
+    return watch(response, request, page, THANKS_TEMPLATE, in_full=False)
 
 
 @sensitive_variables()

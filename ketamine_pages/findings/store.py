@@ -73,9 +73,14 @@ def store_findings_of(model: type[PublishGateMixin], pks: Iterable[Any]) -> None
                 store_findings(instance)
 
 
-def store_findings(instance: PublishGateMixin) -> dict[FindingVersion, list[Finding]]:
-    """Judge ``instance``, as it is in the database, and keep the result. Returns it by version."""
-    found = dict(judge_versions(instance))
+def store_findings(
+    instance: PublishGateMixin, *, is_rendered: bool = False
+) -> dict[FindingVersion, list[Finding]]:
+    """Judge ``instance``, as it is in the database, and keep the result. Returns it by version.
+
+    With ``is_rendered``, what is published is judged as before publishing: a page is rendered.
+    """
+    found = dict(judge_versions(instance, is_rendered=is_rendered))
     wanted = {
         _key(version, finding): (version, finding)
         for version, findings in found.items()
@@ -107,12 +112,12 @@ def _stored_rows(those: Together) -> dict[Key, list[StoredFinding]]:
 
 
 def judge_versions(
-    instance: PublishGateMixin,
+    instance: PublishGateMixin, *, is_rendered: bool = False
 ) -> Iterator[tuple[FindingVersion, list[Finding]]]:
     """The findings of what visitors read, and of the draft where there is one."""
     if instance.live:
         with together([instance], are_stored=True):
-            findings = instance.get_findings()
+            findings = instance.get_publish_findings() if is_rendered else instance.get_findings()
         yield FindingVersion.PUBLISHED, findings
     if instance.has_unpublished_changes or not instance.live:
         draft = instance.get_latest_revision_as_object()

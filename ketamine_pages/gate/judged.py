@@ -60,7 +60,7 @@ def judge(instance: PublishGateMixin, severities: Mapping[str, str] | None = Non
     grounds = _grounds(instance.serializable_data(), severities)
     if (known := _kept(instance)) is not None and known.grounds == grounds:
         return known.findings
-    findings = instance.get_findings(severities)
+    findings = instance.get_publish_findings(severities)
     instance.__dict__[JUDGED] = Judgement(grounds, findings)
     return findings
 

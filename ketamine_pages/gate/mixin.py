@@ -55,7 +55,7 @@ def get_errors(instance: Model) -> list[Finding]:
     """All errors of a page or library item as it is in memory; none for what has no findings."""
     if not isinstance(instance, PublishGateMixin):
         return []
-    return get_errors_of(instance.get_findings())
+    return get_errors_of(instance.get_publish_findings())
 
 
 def get_obstacles(instance: Model) -> list[Finding]:
@@ -65,7 +65,7 @@ def get_obstacles(instance: Model) -> list[Finding]:
     """
     if not isinstance(instance, PublishGateMixin) or is_alias(instance):
         return []
-    return weigh(instance, instance.get_findings())[0]
+    return weigh(instance, instance.get_publish_findings())[0]
 
 
 class PublishGateMixin(models.Model):
@@ -98,6 +98,10 @@ class PublishGateMixin(models.Model):
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the object as it is in memory, errors first."""
         raise NotImplementedError
+
+    def get_publish_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """The findings that decide on publishing: those that cost more to find included."""
+        return self.get_findings(severities)
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         restored: Self = super().with_content_json(content)  # type: ignore[misc]
@@ -155,7 +159,7 @@ class PublishGateMixin(models.Model):
             # ``publish()`` has asked already.
             findings = judged.judge(self)
         else:
-            findings = saved.get_findings()
+            findings = saved.get_publish_findings()
         judged.forget(self)
         return weigh(saved, findings)[0]
 

@@ -100,7 +100,7 @@ def weigh(
     stored = stored_version(candidate) if errors else None
     if stored is None or not stored.live or (is_alias(stored) and not is_alias(candidate)):
         return errors, []
-    return split_errors(candidate, errors, get_errors_of(stored.get_findings(severities)))
+    return split_errors(candidate, errors, get_errors_of(stored.get_publish_findings(severities)))
 
 
 def get_errors_of(findings: Iterable[Finding]) -> list[Finding]:

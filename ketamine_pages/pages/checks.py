@@ -10,12 +10,13 @@ from wagtail.models import get_page_models
 
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.shown.declared import undeclared_in
-from ketamine_pages.usable import Usable
+from ketamine_pages.usable import TRUE_OR_FALSE, Usable
 
 if TYPE_CHECKING:
     from django.apps import AppConfig
 
 USABLE: dict[str, Usable] = {
+    "PATIENT_QUOTES": TRUE_OR_FALSE,
     "PAGE_TYPES": (
         lambda value: value is None or isinstance(value, list | tuple | set),
         "None or a list of page types",

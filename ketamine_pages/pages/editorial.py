@@ -18,6 +18,7 @@ from wagtail.models import AbstractPage, Site, get_page_models
 from wagtail.search import index
 
 from ketamine_pages.blocks import BodyBlock, ContentBlock
+from ketamine_pages.delivery.ledger import Ledger
 from ketamine_pages.delivery.visit import start_visit
 from ketamine_pages.fields import StreamField
 from ketamine_pages.gate.facts import (
@@ -34,6 +35,7 @@ from ketamine_pages.library.wording_in_use import get_wording
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
+from ketamine_pages.pages.watched import WatchedPage
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
@@ -61,6 +63,7 @@ def page_types_with(*mixins: type) -> list[Any]:
 
 
 class EditorialPageMixin(
+    WatchedPage,
     HasWords,
     DeclaringPage,
     HasCard,
@@ -285,6 +288,7 @@ class EditorialPageMixin(
         self.__dict__.pop("shelf", None)
         context["shelf"] = SimpleLazyObject(lambda: self.shelf)
         context["citations"] = Citations()
+        context["ledger"] = Ledger()
         get_shown = cache(lambda: self.get_shown(self.shelf))
         context["derived_notices"] = SimpleLazyObject(
             lambda: get_shown().names.get("derived_notices", [])

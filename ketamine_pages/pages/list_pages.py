@@ -96,7 +96,8 @@ class BenefitListPageMixin(ListPageMixin):
 
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
         frame = Frame(self, context)
-        listed = [(benefit.title, "") for benefit in context.get("benefits") or ()]
+        benefits = [each for each in context.get("benefits") or () if frame.was_printed(each)]
+        listed = [(benefit.title, "") for benefit in benefits]
         return list_first(frame, listed) + printed_entities(frame)
 
 
@@ -148,6 +149,10 @@ class ConditionListPageMixin(ListPageMixin):
     def get_structured_entities(self, context: Mapping[str, Any]) -> list[schema_org.Node]:
         frame, treatment = Frame(self, context), context.get("treatment")
         entries = context.get("entries") or ()
-        printed = [(entry.condition, entry.indication, treatment) for entry in entries]
+        printed = [
+            (entry.condition, entry.indication, treatment)
+            for entry in entries
+            if frame.was_printed(entry.condition)
+        ]
         listed = [{"@id": frame.id_of(condition)} for condition, _known, _of in printed]
         return list_first(frame, listed) + printed_entities(frame, conditions=printed)

@@ -179,6 +179,40 @@ class Expiring:
     spot: Spot = NOWHERE
 
 
+class Speaker(StrEnum):
+    """Whose words a quotation is."""
+
+    STAFF = "staff"
+    PUBLISHED = "published"
+    PATIENT = "patient"
+
+
+@dataclass(frozen=True)
+class QuoteFacts:
+    """A quotation, printed or not.
+
+    ``missing`` are the labels of what this speaker needs and what is empty. ``is_allowed``: the
+    site prints words of such a speaker at all.
+    """
+
+    speaker: Speaker
+    by: str = ""
+    missing: tuple[str, ...] = ()
+    is_allowed: bool = True
+    is_consent_ahead: bool = False
+    spot: Spot = NOWHERE
+
+
+@dataclass(frozen=True)
+class Unprinted:
+    """Something that belongs on a page and that its templates, rendered, have left out.
+
+    ``title`` is that of a safety notice; empty for the crisis panel.
+    """
+
+    title: str = ""
+
+
 @dataclass(frozen=True)
 class Passage:
     """One part of a page, as visitors see it.
@@ -199,6 +233,7 @@ class Passage:
     chosen: tuple[Chosen, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     missing_images: tuple[MissingImage, ...] = ()
+    quotes: tuple[QuoteFacts, ...] = ()
     is_printed: bool = True
     is_empty_safety: bool = False
     level: int = BODY_LEVEL
@@ -232,7 +267,8 @@ class PageFacts:
     """A page: its passages in the order in which they are printed.
 
     ``needs_treatment``: the page is about one treatment, which is ``treatment`` where that is
-    public. ``approved_products`` are names which an approval may be claimed for.
+    public. ``approved_products`` are names which an approval may be claimed for. ``unprinted`` is
+    known where somebody has rendered the page.
     """
 
     passages: tuple[Passage, ...]
@@ -243,6 +279,7 @@ class PageFacts:
     is_untended: bool = False
     approved_products: frozenset[str] = frozenset()
     review: ReviewState | None = None
+    unprinted: tuple[Unprinted, ...] = ()
 
 
 def all_passages(facts: PageFacts | ItemFacts) -> tuple[Passage, ...]:

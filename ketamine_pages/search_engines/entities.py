@@ -28,7 +28,7 @@ def printed_entities(
     main: Treatment | None = None,
     conditions: Iterable[Printing] = (),
 ) -> list[Node]:
-    """What the blocks of the page have printed, the ``main`` treatment first.
+    """What the page has printed, the ``main`` treatment first.
 
     ``conditions`` (with indication and treatment) are those that the page prints outside its
     blocks; its notices are known to the frame. The locations that have a card are in the context as
@@ -39,6 +39,9 @@ def printed_entities(
     for shown in frame.shown:
         seen += [(each.condition, each.indication, each.treatment) for each in shown.conditions]
         with_treatment += shown.notices
+    # A template of the site's own may have left something out.
+    seen = [each for each in seen if frame.was_printed(each[0])]
+    with_treatment = [each for each in with_treatment if frame.was_printed(each[0])]
     treatments = [main, *(each[2] for each in seen), *(each[1] for each in with_treatment)]
     nodes: list[Node] = []
     for treatment in {each.translation_key: each for each in treatments if each}.values():

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from ketamine_pages.delivery.aliases import public_original_of
+from ketamine_pages.delivery.ledger import Thing, ledger_of
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.images.pictures import make_hero
 from ketamine_pages.rich_text.reading import get_lines
@@ -74,6 +75,14 @@ class Frame:
             return []
         shelf = self.context.get("shelf") or Shelf()
         return [part.shown for part in read_blocks(self.page, shelf) if part.is_printed]
+
+    def was_printed(self, thing: Thing) -> bool:
+        """Whether the templates have printed a library item or a question.
+
+        Everything was, as far as anybody knows, where the templates keep no notes.
+        """
+        ledger = ledger_of(self.context)
+        return ledger is None or ledger.has(thing)
 
     @cached_property
     def derived_notices(self) -> list[tuple[Any, Any]]:

@@ -96,7 +96,7 @@ def _review(frame: Frame) -> tuple[Node, Any] | None:
 
 def _citations(frame: Frame) -> list[Node]:
     citations = frame.context.get("citations")
-    sources = [reference.source for reference in citations.references] if citations else []
+    cited = [reference.source for reference in citations.references] if citations else []
     return [
         schema_org.source(
             title=source.title,
@@ -106,7 +106,8 @@ def _citations(frame: Frame) -> list[Node]:
             year=source.year,
             url=source.link,
         )
-        for source in sources
+        for source in cited
+        if frame.was_printed(source)
         # Readers see that it was withdrawn; a citation could not say so.
         if not source.is_withdrawn
     ]
@@ -159,7 +160,9 @@ def structured_data(
     entities: list[Node] = get_entities(context)
     nodes = [*site_nodes(frame), *page_nodes(frame, entities), *entities]
     if conf.faq_markup:
-        asked = [pair for shown in frame.shown for pair in shown.questions]
+        asked = [
+            pair for shown in frame.shown for pair in shown.questions if frame.was_printed(pair[0])
+        ]
         questions = [(question, plain(answer)) for question, answer in asked]
         faq = schema_org.faq(frame.url, questions)
         nodes += [faq] if faq else []

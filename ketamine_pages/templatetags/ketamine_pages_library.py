@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 from wagtail.models import AbstractPage
 
+from ketamine_pages.delivery.ledger import ledger_of
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.library.source import Source
 from ketamine_pages.pages import references
@@ -44,9 +45,11 @@ def back_links(reference: Reference) -> SafeString:
     return links_back(reference)
 
 
-@register.simple_tag
-def describe_source(source: Source) -> SafeString:
+@register.simple_tag(takes_context=True)
+def describe_source(context: Context, source: Source) -> SafeString:
     """Print what the list of references says about ``source``."""
+    if (ledger := ledger_of(context)) is not None:
+        ledger.note(source)
     return references.describe_source(source)
 
 

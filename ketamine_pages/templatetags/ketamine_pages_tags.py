@@ -21,17 +21,17 @@ from wagtail.embeds.embeds import get_embed
 from wagtail.embeds.exceptions import EmbedException
 from wagtail.models import Site
 
+from ketamine_pages.blocks.share import CountedShare, LabelledShare
 from ketamine_pages.delivery import visibility
 from ketamine_pages.pages.citations import Citations
-from ketamine_pages.pages.pictograms import draw_people, draw_share
+from ketamine_pages.pages.pictograms import draw
 from ketamine_pages.pages.sections import Section, new_section, print_heading, render_sections
 from ketamine_pages.pages.treatment_page import TreatmentPageMixin
+from ketamine_pages.phone import phone_digits
 from ketamine_pages.site.settings import ClinicSettings
 
 register = template.Library()
-
-# Above this many, dots no longer help anybody to count.
-MOST_PEOPLE_DRAWN = 60
+register.filter(phone_digits)
 
 
 @register.simple_tag(takes_context=True)
@@ -98,17 +98,9 @@ def embed_html(value: EmbedValue | None) -> SafeString:
 
 
 @register.simple_tag
-def people(part: int | None, whole: int | None) -> SafeString:
-    """A picture of ``part`` of ``whole`` people: dots to count, or a bar for large groups."""
-    if part is None or not whole:
-        return mark_safe("")
-    return draw_people(part, whole) if whole <= MOST_PEOPLE_DRAWN else draw_share(part, whole)
-
-
-@register.filter
-def phone_digits(text: str) -> str:
-    """``text`` without anything that a phone does not dial, for ``tel:`` and ``sms:`` links."""
-    return "".join(character for character in str(text) if character in "+*#0123456789")
+def people(share: CountedShare | LabelledShare) -> SafeString:
+    """A picture of a share of people: dots to count, or a bar for large groups."""
+    return draw(share)
 
 
 @register.filter

@@ -2,13 +2,10 @@
 
 from types import SimpleNamespace
 
-import pytest
 from django.test import TestCase
-from hypothesis import given
-from hypothesis import strategies as st
 from wagtail.models import Locale
 
-from ketamine_pages.blocks.evidence import percentage
+from ketamine_pages.blocks.share import CountedShare
 from ketamine_pages.models import NoticeKind
 from tests.blocks.making import BODY, get_context, get_errors, make, picks
 from tests.factories import (
@@ -21,40 +18,7 @@ from tests.factories import (
 from tests.library.test_translation import translate
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "result"),
-    [
-        (4, 8, 50),
-        (0, 7, 0),
-        (7, 7, 100),
-        (1, 3, 33),
-        (2, 3, 67),
-        (1, 200, 1),  # 0.5: half goes up
-        (3, 200, 2),  # 1.5
-        (1, 8, 13),  # 12.5; round() would say 12
-        (1, 201, 0),
-        (199, 200, 100),
-        (None, 8, None),
-        (4, None, None),
-        (4, 0, None),
-    ],
-)
-def test_results_are_rounded_to_whole_per_cent(part, whole, result):
-    assert percentage(part, whole) == result
-
-
-@given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_a_percentage_is_never_off_by_more_than_half(numbers):
-    part, whole = numbers
-    result = percentage(part, whole)
-    assert 0 <= result <= 100
-    assert (
-        -whole < 2 * (100 * part - result * whole) <= whole
-        or 2 * (result * whole - 100 * part) == whole
-    )
-
-
-def test_a_statistic_knows_both_of_its_percentages():
+def test_a_statistic_has_two_shares():
     value = make(
         "statistic",
         numerator=4,
@@ -62,8 +26,14 @@ def test_a_statistic_knows_both_of_its_percentages():
         comparison_numerator=1,
         comparison_denominator=8,
     )
-    assert (value.percentage, value.comparison_percentage) == (50, 13)
-    assert make("statistic").percentage is None
+    assert value.share == CountedShare(part=4, whole=8)
+    assert value.comparison_share == CountedShare(part=1, whole=8)
+    assert make("statistic").share is None
+
+
+def test_what_cannot_be_is_no_share():
+    """Older content, and what comes by an API, was judged by no form."""
+    assert make("statistic", numerator=9, denominator=8).share is None
 
 
 class StatisticBlockTests(TestCase):

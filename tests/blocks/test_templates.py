@@ -1,5 +1,7 @@
 """What each block prints."""
 
+import re
+
 import pytest
 from wagtail.embeds.models import Embed
 
@@ -321,6 +323,17 @@ class TestStatistic:
             "A trial Felt better, a week later 1 4 of 8 people after ketamine (50%) "
             "1,234 of 5,000 people after placebo (25%) Too few."
         )
+
+    def test_the_dots_say_the_same_as_the_words(self):
+        values = {**self.VALUES, "numerator": 3, "comparison_numerator": 0}
+        html = render_block("statistic", **{**values, "comparison_denominator": 7})
+        pictures = re.findall(r'<svg class="kp-people".*?</svg>', html)
+        dots = [re.findall(r'<circle class="kp-dot( kp-dot--on)?"', each) for each in pictures]
+        assert [(sum(map(bool, each)), len(each)) for each in dots] == [(3, 8), (0, 7)]
+
+    def test_a_bar_is_as_long_as_the_words_say(self):
+        html = render_block("statistic", **self.VALUES)
+        assert re.findall(r'kp-dot--on" width="([\d.]+)"', html) == ["24.68"]
 
     def test_a_group_that_is_not_known_yet_is_left_out(self):
         html = render_block("statistic", **{**self.VALUES, "comparison_denominator": None})

@@ -1,6 +1,7 @@
 """Every kind of field that an editor can choose."""
 
 import datetime
+import re
 
 from django.test import RequestFactory, TestCase
 from wagtail.blocks import StreamBlockValidationError
@@ -121,3 +122,20 @@ class EditorTests(TestCase):
 
     def test_one_way_to_answer_is_enough(self):
         self.assertEqual(len(self.clean(field("phone"))), 1)
+
+
+class DescriptionTests(TestCase):
+    def test_the_wording_of_the_consent_is_read_out_with_its_box(self):
+        page = EnquiryPageFactory(consent_text="<p>You may answer me.</p>")
+        html = self.client.get(page.url).text
+        [box] = re.findall(r'<input type="checkbox" name="consent"[^>]*>', html)
+        [described_by] = re.findall(r'aria-describedby="([^"]+)"', box)
+        wording = re.search(rf'id="{described_by}">(.*?)</div>', html, re.DOTALL)
+        self.assertIn("You may answer me.", wording[1])
+
+    def test_every_description_is_there(self):
+        page = EnquiryPageFactory()
+        html = self.client.post(page.url, {}).text
+        described_by = " ".join(re.findall(r'aria-describedby="([^"]+)"', html)).split()
+        self.assertTrue(described_by)
+        self.assertLessEqual(set(described_by), set(re.findall(r'id="([^"]+)"', html)))

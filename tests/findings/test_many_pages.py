@@ -1,10 +1,11 @@
 """Publishing several pages at once, copies and translations."""
 
 from typing import Any
+from unittest import mock
 
 from django.test import override_settings
 from django.urls import reverse
-from wagtail.models import Locale
+from wagtail.models import Locale, PagePermissionTester
 
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from tests import factories
@@ -54,6 +55,21 @@ class BulkTests(GateTestCase):
         self.publish_all(blocked, innocent)
         self.assertDraft(innocent)
 
+    def test_who_may_not_publish_a_page_below_does_not(self):
+        """Wagtail asks about the pages that were chosen only."""
+        parent = make_draft(GOOD)
+        make_draft(parent=parent, slug="blocked")
+        forbidden = make_draft(GOOD, parent=parent, slug="forbidden")
+        allowed = make_draft(GOOD, parent=parent, slug="allowed")
+
+        def can_publish(tester: Any) -> bool:
+            return bool(tester.page.slug != "forbidden")
+
+        with mock.patch.object(PagePermissionTester, "can_publish", can_publish):
+            self.publish_all(parent, include_descendants="on")
+        self.assertDraft(forbidden)
+        self.assertTrue(reload(allowed).live)
+
 
 class CopyTests(GateTestCase):
     def copy(self, page: Any, **data: Any) -> Any:
@@ -89,6 +105,17 @@ class CopyTests(GateTestCase):
 
     def test_a_copy_as_a_draft_is_made(self):
         self.copy(factories.TreatmentIndexPageFactory(introduction=BAD), copy_subpages="on")
+        self.assertFalse(copies().get().live)
+
+    def test_drafts_below_stay_drafts_and_hold_nothing_up(self):
+        page = factories.TreatmentIndexPageFactory(introduction=GOOD)
+        make_draft(parent=page, slug="below")
+        self.copy(page, publish_copies="on", copy_subpages="on")
+        self.assertTrue(copies().get().live)
+        self.assertFalse(copies().get().get_children().get().live)
+
+    def test_a_copy_of_a_draft_is_a_draft(self):
+        self.copy(make_draft(), publish_copies="on")
         self.assertFalse(copies().get().live)
 
     def test_a_live_copy_of_what_has_no_errors_is_made(self):

@@ -69,6 +69,11 @@ def make_bad_page() -> Any:
             ("section", {"heading": "How you get it", "text": ROUTES}),
             ("benefits", {"heading": "Reasons", "benefits": picks("benefit", benefits)}),
             (
+                "quote",
+                {"text": "It works.", "speaker": "published", "attribution": "A newspaper"},
+            ),
+            ("quote", {"text": "I am well.", "speaker": "patient", "attribution": "Jane"}),
+            (
                 "callout",
                 {
                     "heading": "Video visits",

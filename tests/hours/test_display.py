@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from unittest import mock
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ketamine_pages.hours.core import DatedException, Hours, Period, Schedule, TemporaryStatus
 from ketamine_pages.hours.display import display, running_until, zone_place
+from ketamine_pages.templatetags.ketamine_pages_hours import hours_of
 
 # A Monday morning in Phoenix.
 NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)
@@ -250,3 +252,11 @@ def test_after_midnight_the_evening_before_is_still_told(hour, expected):
 )
 def test_a_time_zone_is_named_after_its_place(zone, place):
     assert zone_place(zone) == place
+
+
+@pytest.mark.parametrize(("detail", "days"), [("", 15), ("card", 8)])
+def test_the_script_knows_as_many_days_as_the_reference_promises(detail, days):
+    with mock.patch.object(timezone, "now", return_value=NOW):
+        hours = hours_of(CLINIC, detail) if detail else hours_of(CLINIC)
+    # The last row is the instant from which on nothing is known.
+    assert len(hours.data["days"]) == days + 1

@@ -15,6 +15,17 @@ MIDDLEWARE = ["ketamine_pages.middleware.SharedCacheMiddleware", *settings.MIDDL
 TEN_MINUTES_TO = datetime(2026, 11, 26, 9, 5, tzinfo=UTC)
 
 
+def set_cookie(get_response):
+    """A middleware of a site that gives every visitor a cookie."""
+
+    def answer(request):
+        response = get_response(request)
+        response.set_cookie("basket", "7")
+        return response
+
+    return answer
+
+
 @override_settings(KETAMINE_PAGES={"CDN_SECONDS": 3600}, MIDDLEWARE=MIDDLEWARE)
 class SharedCacheTests(SiteTestCase):
     def answer(self, path="/treatments/first/", client=None, **kwargs):
@@ -42,6 +53,13 @@ class SharedCacheTests(SiteTestCase):
         self.assertEqual(
             self.answer(f"/ketamine-pages/locations/{self.clinics.pk}.json"), "private"
         )
+
+    @override_settings(MIDDLEWARE=[*MIDDLEWARE, f"{__name__}.set_cookie"])
+    def test_an_answer_with_a_cookie_is_not_kept(self):
+        """Whatever sets it: everybody would get the cookie of the first."""
+        response = self.client.get("/treatments/first/")
+        self.assertEqual(response.cookies["basket"].value, "7")
+        self.assertNotIn("Cache-Control", response.headers)
 
     def test_a_private_page_is_not_kept(self):
         PageViewRestriction.objects.create(

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import Locale, Page
 
 from ketamine_pages.models import ClinicalReview, ReviewStatus
@@ -63,6 +64,14 @@ def test_a_date_that_has_passed_is_never_printed(client, document, reviewer):
     text = text_of(client, document)
     assert "Medically reviewed by" in text
     assert "next review due" not in text
+
+
+def test_a_review_that_is_due_today_says_so(client, document, reviewer):
+    review(document, reviewer)
+    today = timezone.localdate()
+    ClinicalReview.objects.update(next_due=today)
+    ReviewStatus.objects.update(next_due=today)
+    assert f"next review due {date_format(today)}" in text_of(client, document)
 
 
 def test_the_reviewer_is_named_in_the_language_of_the_page(client, document, reviewer):

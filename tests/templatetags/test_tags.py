@@ -1,5 +1,6 @@
 """The template tags and filters of the package."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import translation
 from wagtail.embeds.models import Embed
 
 from ketamine_pages.blocks import TableBlock
+from ketamine_pages.blocks.share import CountedShare, LabelledShare
 from ketamine_pages.models import ClinicSettings
 from ketamine_pages.pages.citations import Citations
 from ketamine_pages.templatetags import ketamine_pages_tags as tags
@@ -74,18 +76,43 @@ def test_only_public_sources_of_a_block_are_cited():
 
 class TestPeople:
     def test_small_groups_are_dots(self):
-        html = render("{% people 4 8 %}")
+        html = render("{% people share %}", share=CountedShare(part=4, whole=8))
         assert html.count("<circle") == 8
         assert html.count("kp-dot--on") == 4
 
     def test_large_groups_are_a_bar(self):
-        html = render("{% people 1 400 %}")
+        html = render("{% people share %}", share=CountedShare(part=1, whole=400))
         assert "<circle" not in html
-        assert 'width="0.25"' in html
+        assert re.findall(r'kp-dot--on" width="([\d.]+)"', html) == ["0.25"]
 
-    @pytest.mark.parametrize(("part", "whole"), [(None, 8), (4, None), (0, 0)])
-    def test_nothing_is_drawn_of_nobody(self, part, whole):
-        assert render("{% people part whole %}", part=part, whole=whole) == ""
+    def test_a_range_of_a_label_is_a_bar_that_fades(self):
+        html = render("{% people share %}", share=LabelledShare(low=10, high=20))
+        assert re.findall(r'kp-dot--on" fill-opacity=".5" width="([\d.]+)"', html) == ["20.00"]
+        assert re.findall(r'kp-dot--on" width="([\d.]+)"', html) == ["10.00"]
+
+
+PARTIAL = '{% include "ketamine_pages/pages/share.html" with share=share group="after ketamine" %}'
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (CountedShare(part=4, whole=8), "4 of 8 people after ketamine (50%)"),
+        (CountedShare(part=0, whole=7), "0 of 7 people after ketamine (0%)"),
+        (LabelledShare(low=10, high=10), "10 in 100 people after ketamine, as the label gives it"),
+        (
+            LabelledShare(low=2.5, high=20),
+            "2.5 to 20 in 100 people after ketamine, as the label gives it",
+        ),
+    ],
+)
+def test_a_share_says_whether_it_was_counted(share, words):
+    assert text_of(render(PARTIAL, share=share)) == words
+
+
+@pytest.mark.parametrize("values", [{}, {"share": None}])
+def test_nothing_is_drawn_of_nobody(values):
+    assert render(PARTIAL, **values).strip() == ""
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,6 @@ class FinderForm(forms.Form):
         if values["place"]:
             query.pop("lat", None)
             query.pop("lon", None)
-        if values["radius"] == DEFAULT_RADIUS and "radius" not in changes:
+        if values["radius"] == DEFAULT_RADIUS:
             del query["radius"]
         return query

@@ -72,10 +72,11 @@ class Command(BaseCommand):
 
 
 def judge_all() -> Iterator[tuple[Model, list[Finding]]]:
-    """Everything that visitors may read, with what is wrong with it."""
+    """Everything that visitors may read, with what is wrong with it; pages are rendered."""
     for model in gated_models():
         for instance in objects_of(model).iterator(chunk_size=BATCH):
-            yield instance, store_findings(instance).get(FindingVersion.PUBLISHED, [])
+            found = store_findings(instance, is_rendered=True)
+            yield instance, found.get(FindingVersion.PUBLISHED, [])
     for clinic in ClinicSettings.objects.order_by("pk"):
         yield clinic, judge_site_texts(clinic)
 

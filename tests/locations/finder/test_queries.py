@@ -150,3 +150,15 @@ class BruteForceTests(TestCase):
         assert len(inside) <= len(found) <= len(around)
         assert found == sorted(found)
         assert found[: len(inside)] == pytest.approx(inside, rel=0.001, abs=0.01)
+
+
+def test_a_postal_code_is_found_by_how_it_begins(index_page):
+    LocationPageFactory(parent=index_page, title="A", postal_code="85004")
+    LocationPageFactory(parent=index_page, title="B", postal_code="18500")
+    assert titles(index_page, text="8500") == ["A"]
+
+
+def test_a_language_is_not_found_within_the_code_of_another(index_page):
+    LocationPageFactory(parent=index_page, languages=["ase"])
+    assert len(titles(index_page, language="ase")) == 1
+    assert titles(index_page, language="se") == []

@@ -1,5 +1,6 @@
 """The finder as visitors use it: page and JSON, good input and bad."""
 
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -300,3 +301,23 @@ def test_templates_get_by_without_a_request(index_page):
     finder = Finder(index_page, {})
     assert len(finder.results) == 1
     assert finder.summary == "1 location"
+
+
+@pytest.mark.parametrize(
+    ("data", "is_sent"),
+    [
+        ({}, False),
+        ({"place": "85004"}, False),
+        ({"place": "85004", "lat": PHOENIX[0], "lon": PHOENIX[1]}, False),
+        ({"lat": PHOENIX[0], "lon": PHOENIX[1]}, True),
+    ],
+)
+def test_a_position_is_sent_on_only_where_the_search_is_around_one(
+    client, index_page, data, is_sent
+):
+    """Without a script, every address would else have an empty one."""
+    make_locations(1, index_page)
+    text = search(client, index_page, **data)
+    for name in ("lat", "lon"):
+        [field] = re.findall(rf'<input type="hidden" name="{name}"[^>]*>', text)
+        assert field.endswith(" disabled>") is not is_sent
