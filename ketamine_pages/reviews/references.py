@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from wagtail.rich_text import features
 
 from ketamine_pages.rich_text.canonical import canonical
@@ -28,6 +29,11 @@ FILE_FIELDS = frozenset({"file", "file_hash"})
 def refer(model: Any, pk: Any) -> Content:
     """A reference to an object, as readings write it."""
     return {"of": model._meta.label_lower, "pk": pk}
+
+
+def has_file(model: type[Model]) -> bool:
+    """Whether objects of ``model`` are files, of which Wagtail stores the hash."""
+    return {field.name for field in model._meta.concrete_fields} >= FILE_FIELDS
 
 
 def read_rich_text(source: str) -> Content | None:

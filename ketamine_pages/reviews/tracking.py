@@ -19,8 +19,9 @@ from wagtail.models import Revision, RevisionMixin, get_page_models
 
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING
-from ketamine_pages.reviews.marking import mark_dependents
+from ketamine_pages.reviews.marking import mark_dependents, mark_shown
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
+from ketamine_pages.reviews.references import has_file
 from ketamine_pages.reviews.signals import statuses_changed
 from ketamine_pages.reviews.standing import find_last_reviews, is_reviewed, weigh
 from ketamine_pages.rules.review import compare
@@ -59,7 +60,11 @@ def check_reached(reach: Reach) -> None:
         if is_reviewed(model) or can_be_shown(model):
             for instance in model._default_manager.filter(pk__in=pks):
                 follow_change(instance)
-    if reach.others or any(can_be_shown(model) for model in reach.changed):
+    if any(has_file(model) for model in reach.changed):
+        # Images and documents have no review of their own, and nobody else has marked their pages.
+        mark_shown(reach.shown)
+        check_marked()
+    elif reach.others or any(can_be_shown(model) for model in reach.changed):
         check_marked()
 
 

@@ -33,8 +33,8 @@ def written(changes):
         (["It may help."], ["It will help."], ["It {-may -}{+will +}help."]),
         (["One.", "Two."], ["One.", "New.", "Two."], ["{+New.+}"]),
         (["One.", "Two."], ["Two."], ["{-One.-}"]),
-        (["Half of them."], ["Entirely other words here"], ["{+Entirely other words here+}",
-                                                             "{-Half of them.-}"]),
+        (["One", "Half"], ["Other words"], ["{+Other words+}", "{-One-}", "{-Half-}"]),
+        (["2020"], ["2021"], ["{-2020-}{+2021+}"]),
         (["70% of people"], ["90% of people"], ["{-70-}{+90+}% of people"]),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -24,11 +25,14 @@ class Kind(StrEnum):
     REMOVED = "removed"
 
 
+Place = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Line:
     """A line that visitors read, and where it stands, in words from the outside in."""
 
-    place: tuple[str, ...]
+    place: Place
     text: str
 
 
@@ -44,7 +48,7 @@ class Piece:
 class Change:
     """A line that was added, removed or rewritten."""
 
-    place: tuple[str, ...]
+    place: Place
     pieces: tuple[Piece, ...]
 
 
@@ -60,8 +64,17 @@ def compare_lines(before: Sequence[Line], after: Sequence[Line]) -> list[Change]
 
 def _pair(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
     rest = list(before)
+    # The only line at its place is the same one, whatever it says: a year, a choice.
+    only = {place for place, lines in _by_place(before, after).items() if lines == (1, 1)}
     for line in after:
-        same = next((each for each in rest if _is_rewritten(each, line)), None)
+        same = next(
+            (
+                each
+                for each in rest
+                if each.place == line.place and (line.place in only or _are_alike(each, line))
+            ),
+            None,
+        )
         if same is None:
             yield Change(line.place, (Piece(Kind.ADDED, line.text),))
             continue
@@ -73,9 +86,13 @@ def _pair(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Change]:
         yield Change(gone.place, (Piece(Kind.REMOVED, gone.text),))
 
 
-def _is_rewritten(before: Line, after: Line) -> bool:
-    if before.place != after.place:
-        return False
+def _by_place(before: Sequence[Line], after: Sequence[Line]) -> dict[Place, tuple[int, int]]:
+    """How many lines there were, and are, at each place."""
+    then, now = (Counter(line.place for line in lines) for lines in (before, after))
+    return {place: (then[place], now[place]) for place in then | now}
+
+
+def _are_alike(before: Line, after: Line) -> bool:
     return SequenceMatcher(None, _words(before.text), _words(after.text)).ratio() >= ALIKE
 
 

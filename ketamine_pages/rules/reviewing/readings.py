@@ -38,10 +38,9 @@ def reference_key(model: str, pk: object) -> str:
 
 def fingerprint_of(values: Values) -> str:
     """The fingerprint of the values of a reading, by the recipe of today."""
-    files = {key: digest or name for key, (name, digest) in values["files"].items()}
-    return make_fingerprint(
-        {"locale": values["locale"], "own": values["own"], "shown": values["shown"], "files": files}
-    )
+    files = {key: digest or name for key, (name, digest) in values.get("files", {}).items()}
+    said = {name: values.get(name) for name in ("locale", "own", "shown")}
+    return make_fingerprint({**said, "files": files})
 
 
 def says_the_same(kept: Values, recipe: int, now: Values) -> bool:

@@ -9,12 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from wagtail.models import PageLogEntry
 
-from ketamine_pages.admin.reviews import access as review_access
-from ketamine_pages.models import ClinicalReview, ReviewOutcome, ReviewStatus
+from ketamine_pages.admin.reviews.access import get_address_of
+from ketamine_pages.models import ReviewStatus
 from ketamine_pages.targets import target_of
-from tests.factories import BenefitFactory, SourceFactory, TreatmentPageFactory, UserFactory
+from tests.factories import TreatmentPageFactory, UserFactory
 from tests.reviews.making import make_reviewer, reload, review
 
 pytestmark = pytest.mark.django_db
