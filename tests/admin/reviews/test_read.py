@@ -3,26 +3,22 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from wagtail.models import PageLogEntry, TaskState, WorkflowContentType, WorkflowState
+from wagtail.models import PageLogEntry, TaskState, WorkflowContentType
 
 from ketamine_pages.admin.reviews.access import get_address_of
-from ketamine_pages.models import ClinicalReview, ClinicalReviewTask, ReviewOutcome, ReviewStatus
+from ketamine_pages.models import ClinicalReview, ReviewOutcome, ReviewStatus
 from ketamine_pages.targets import target_of
-from ketamine_pages.workflow_actions import finish_clinical_review
+from tests.admin.reviews.reading import frame_of, submit
 from tests.factories import (
     BenefitFactory,
     ClinicianFactory,
     SourceFactory,
     TreatmentFactory,
-    TreatmentPageFactory,
-    UserFactory,
 )
 from tests.reviews.making import (
     block,
-    make_reviewer,
     make_workflow,
     page_showing,
     page_with,
@@ -35,48 +31,6 @@ pytestmark = pytest.mark.django_db
 HOME = "/admin/"
 
 
-@pytest.fixture(autouse=True)
-def finish_action(monkeypatch):
-    """As a site sets it; Wagtail reads the setting when it is imported."""
-    monkeypatch.setattr(WorkflowState, "on_finish", finish_clinical_review)
-
-
-@pytest.fixture
-def reviewer():
-    return make_reviewer()
-
-
-@pytest.fixture
-def editor():
-    return UserFactory(admin=True)
-
-
-@pytest.fixture
-def as_reviewer(client, reviewer):
-    client.force_login(reviewer.user)
-    return client
-
-
-@pytest.fixture
-def document():
-    return reload(TreatmentPageFactory(title="A page", introduction="Published words."))
-
-
-def submit(document, editor, **values):
-    """A draft with ``values`` waits for a reviewer."""
-    if not ClinicalReviewTask.objects.exists():
-        make_workflow(document)
-    for name, value in values.items():
-        setattr(document, name, value)
-    document.save_revision(user=editor)
-    ClinicalReviewTask.objects.get().workflows.get().start(document, editor)
-    return reload(document)
-
-
-def frame_of(instance):
-    return f"{get_address_of(instance)}page/"
-
-
 def decide(client, instance, decision="approve", **data):
     address = get_address_of(instance)
     reading = client.get(address).context["form"]["reading"].value()
@@ -86,73 +40,6 @@ def decide(client, instance, decision="approve", **data):
 def text_of(response):
     text = re.sub(r"<(?:ins|del)>", "|", response.text)
     return " ".join(re.sub(r"</?(?:ins|del)>", "|", text).split())
-
-
-# Who may not
-
-
-def users():
-    outsider = make_reviewer().user
-    outsider.groups.clear()
-    outsider.groups.add(Group.objects.create(name="Others"))
-    Group.objects.get(name="Others").permissions.add(
-        Permission.objects.get(codename="access_admin")
-    )
-    inactive = make_reviewer(active=False).user
-    return {
-        "nobody": None,
-        "an editor": UserFactory(admin=True),
-        "somebody without the admin": UserFactory(),
-        "a clinician who reviews no more": inactive,
-        "a clinician of another group": outsider,
-    }
-
-
-@pytest.mark.parametrize("name", list(range(5)))
-@pytest.mark.parametrize("address", [get_address_of, frame_of])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_may_not_read_what_waits_for_others(client, editor, name, address, method):
-    document = submit(reload(TreatmentPageFactory(live=False)), editor, introduction="Secret.")
-    who, user = list(users().items())[name]
-    if user is not None:
-        client.force_login(user)
-    response = getattr(client, method)(address(document), {"decision": "approve"})
-    assert response.status_code in (302, 405), who
-    assert "Secret." not in response.text
-    assert not ClinicalReview.objects.exists()
-
-
-@pytest.mark.parametrize("name", list(range(4)))
-@pytest.mark.parametrize("address", [get_address_of, frame_of])
-def test_who_is_no_reviewer_may_not_read_what_is_live(client, document, name, address):
-    user = list(users().values())[name]
-    if user is not None:
-        client.force_login(user)
-    assert client.get(address(document)).status_code == 302
-    assert client.post(get_address_of(document), {"decision": "approve"}).status_code == 302
-    assert not ClinicalReview.objects.exists()
-
-
-@pytest.mark.parametrize("address", [get_address_of, frame_of])
-def test_a_draft_that_waits_for_nobody_is_not_to_be_read(as_reviewer, document, address):
-    document.unpublish()
-    assert as_reviewer.get(address(document)).status_code == 302
-
-
-@pytest.mark.parametrize("address", [get_address_of, frame_of])
-def test_the_draft_of_a_live_page_is_read_by_those_whom_it_waits_for(
-    client, document, editor, address
-):
-    submit(document, editor, introduction="Secret.")
-    client.force_login(users()["a clinician of another group"])
-    response = client.get(address(document))
-    assert response.status_code == 200
-    assert "Secret." not in response.text
-
-
-@pytest.mark.parametrize("address", ["999999/1/", "1/1/", "999999/1/page/", "1/1/page/"])
-def test_what_cannot_be_reviewed_is_not_found(as_reviewer, address):
-    assert as_reviewer.get(f"/admin/ketamine-pages/reviews/read/{address}").status_code == 404
 
 
 # The page
