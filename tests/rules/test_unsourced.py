@@ -39,6 +39,7 @@ def test_numbers_are_counted(text, number):
         (Passage(SPOT, (PROSE,), sources=(SourceFacts("Gone", is_withdrawn=True),)),
          Unsourced(("Section",), 2)),
         (Passage(SPOT, (Text("70%", is_sourced=True),)), Unsourced()),
+        (Passage(SPOT, (PROSE, Text("From a benefit.", is_sourced=True))), Unsourced((), 2)),
         (Passage(SPOT, (HEADING,)), Unsourced()),
         (Passage(SPOT, (PROSE,), is_printed=False), Unsourced()),
         # Title and introduction are no section.

@@ -11,6 +11,7 @@ from wagtail.models import TaskState, WorkflowMixin
 
 from ketamine_pages.admin.findings.access import editable_targets, may_see_findings
 from ketamine_pages.editing import EDITING, get_policy
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import clinician_of, is_reviewed
 from ketamine_pages.reviews.task import ClinicalReviewTask
@@ -50,13 +51,18 @@ def find_waiting(user: Asker) -> list[TaskState]:
     states = TaskState.objects.reviewable_by(user).filter(
         task__content_type=ContentType.objects.get_for_model(ClinicalReviewTask)
     )
-    rows = states.select_related("revision__user").order_by("-started_at", "-pk")
-    return [each for each in rows if each.revision.content_object is not None]
+    rows = states.select_related("revision__user").prefetch_related("revision__content_object")
+    return [
+        each
+        for each in rows.order_by("-started_at", "-pk")
+        if isinstance(each.revision.content_object, ReviewedMixin)
+    ]
 
 
 def find_waiting_state(user: Asker, instance: Model) -> TaskState | None:
     """The step of a workflow in which ``instance`` waits for this reviewer, if it does."""
-    if not isinstance(instance, WorkflowMixin) or known_clinician(user) is None:
+    is_ours = isinstance(instance, ReviewedMixin) and isinstance(instance, WorkflowMixin)
+    if not is_ours or known_clinician(user) is None:
         return None
     state = instance.current_workflow_task_state
     task = state.task.specific if state is not None else None
@@ -65,10 +71,15 @@ def find_waiting_state(user: Asker, instance: Model) -> TaskState | None:
 
 
 def may_read(user: Asker, instance: Any) -> bool:
-    """Whether a user reviews a page or item: it is published, or waits for this reviewer."""
-    if known_clinician(user) is None or not is_reviewed(type(instance)):
+    """Whether a user reviews a page or item: it is published, or waits for this reviewer.
+
+    What is not reviewed as a rule may be submitted for a review all the same.
+    """
+    if known_clinician(user) is None:
         return False
-    return bool(instance.live) or find_waiting_state(user, instance) is not None
+    if instance.live and is_reviewed(type(instance)):
+        return True
+    return find_waiting_state(user, instance) is not None
 
 
 def get_read_address(status: AboutObject) -> str:

@@ -31,6 +31,7 @@ from ketamine_pages.admin.reviews.views import (
     ReadPageView,
     ReadView,
     ReviewResultView,
+    leave_out_userbar,
     send_to_reading,
     show_result,
 )
@@ -133,6 +134,8 @@ def register_review_hooks() -> None:
     hooks.register("register_page_header_buttons", page_buttons)
     hooks.register("register_snippet_listing_buttons", item_buttons)
     hooks.register("construct_homepage_panels", add_panel)
+    # After all that put something into it.
+    hooks.register("construct_wagtail_userbar", leave_out_userbar, order=1000)
     hooks.register("before_edit_page", send_to_reading)
     hooks.register("before_edit_snippet", send_to_reading)
     # After the gate's own, which says whether something was published.

@@ -18,6 +18,7 @@ from ketamine_pages.admin.reviews.access import (
     visible_statuses,
 )
 from ketamine_pages.admin.reviews.report import LABELS, URL_NAME, in_state
+from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.task import ClinicalReviewTask
 from ketamine_pages.rules.findings import ReviewState
 
@@ -86,6 +87,7 @@ class OtherTasksPanel(WorkflowObjectsToModeratePanel):
         context["states"] = [
             each
             for each in context["states"]
-            if not isinstance(each["task_state"].task.specific, ClinicalReviewTask)
+            if not isinstance(each["obj"], ReviewedMixin)
+            or not isinstance(each["task_state"].task.specific, ClinicalReviewTask)
         ]
         return context

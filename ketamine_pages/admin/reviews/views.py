@@ -47,6 +47,8 @@ from ketamine_pages.reviews.task import (
 from ketamine_pages.rules.fingerprint import as_plain
 from ketamine_pages.rules.reviewing.unsourced import Unsourced, find_unsourced
 
+# What marks the request for the page in the frame.
+READING = "_ketamine_pages_reading"
 APPROVE, ASK_FOR_CHANGES = "approve", "ask-for-changes"
 
 
@@ -216,7 +218,7 @@ class ReadPageView(ReadingMixin):
         if not self.text.is_previewable():
             raise Http404
         response: HttpResponseBase = self.text.make_preview_request(
-            request, self.text.default_preview_mode, {"in_preview_panel": True}
+            request, self.text.default_preview_mode, {"in_preview_panel": True, READING: True}
         )
         return response
 
@@ -259,6 +261,12 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
 
     def get_page_subtitle(self) -> str:
         return str(self.task_state.workflow_state.content_object)
+
+
+def leave_out_userbar(request: HttpRequest, items: list[Any], *args: Any) -> None:
+    """Hook ``construct_wagtail_userbar``: reviewers see what visitors see, and no more."""
+    if getattr(request, READING, False):
+        items.clear()
 
 
 def send_to_reading(request: HttpRequest, instance: WorkflowMixin) -> HttpResponse | None:

@@ -35,7 +35,9 @@ def find_unsourced(passages: Iterable[Passage]) -> Unsourced:
         if not passage.is_printed or any(source.holds for source in passage.sources):
             continue
         bare = [text for text in passage.texts if not text.is_sourced]
-        if passage.spot.block and any(text.kind is TextKind.PROSE for text in bare):
+        # A list of entries that cite something is no section that cites nothing.
+        is_bare = len(bare) == len(passage.texts)
+        if passage.spot.block and is_bare and any(text.kind is TextKind.PROSE for text in bare):
             sections.append(_name_of(passage))
         numbers += sum(count_numbers(text.text) for text in bare)
     return Unsourced(tuple(sections), numbers)

@@ -14,6 +14,7 @@ from tests.admin.reviews.reading import frame_of, submit
 from tests.factories import (
     BenefitFactory,
     ClinicianFactory,
+    LocationPageFactory,
     SourceFactory,
     TreatmentFactory,
 )
@@ -51,6 +52,8 @@ def test_the_page_is_shown_as_visitors_would_see_it(as_reviewer, document, edito
     response = as_reviewer.get(frame_of(document))
     assert "Submitted words." in response.text
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    # Neither the menu of editors nor what checks the page for them.
+    assert "axe-configuration" not in response.text
     assert "private" in response.headers["Cache-Control"]
     assert f'src="{frame_of(document)}"' in as_reviewer.get(get_address_of(document)).text
 
@@ -219,6 +222,14 @@ def test_a_library_item_that_waits_is_approved(as_reviewer, document, editor):
     assert get_address_of(benefit) in as_reviewer.get(HOME).text
     assert "it is published" in decide(as_reviewer, benefit).text
     assert reload(benefit).text == "Submitted words."
+
+
+def test_what_is_not_reviewed_as_a_rule_may_wait_all_the_same(as_reviewer, editor):
+    location = reload(LocationPageFactory())
+    assert as_reviewer.get(get_address_of(location)).status_code == 302
+    submit(location, editor, telehealth_note="Submitted words.")
+    assert get_address_of(location) in as_reviewer.get(HOME).text
+    assert "it is published" in decide(as_reviewer, location).text
 
 
 def test_who_has_written_it_may_ask_for_changes_and_not_approve(
