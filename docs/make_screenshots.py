@@ -212,7 +212,7 @@ def change_benefit(page: Page) -> None:
     """Give the reviewer something to read."""
     admin.open_library(page, "Benefits")
     page.get_by_role("link", name="Fewer OCD symptoms").click()
-    text = page.get_by_role("textbox", name="Text", exact=True)
+    text = page.locator("#id_text")
     text.fill(text.input_value().replace("can ", "may ", 1) + " Nobody knows for how long.")
     admin.publish(page)
 

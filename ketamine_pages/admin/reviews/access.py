@@ -59,7 +59,7 @@ def find_waiting(user: Asker) -> list[TaskState]:
     ]
 
 
-def find_waiting_state(user: Asker, instance: Model) -> TaskState | None:
+def find_waiting_state(user: Asker, instance: Any) -> TaskState | None:
     """The step of a workflow in which ``instance`` waits for this reviewer, if it does."""
     is_ours = isinstance(instance, ReviewedMixin) and isinstance(instance, WorkflowMixin)
     if not is_ours or known_clinician(user) is None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import TaskState, WorkflowMixin, WorkflowState
+from wagtail.models import AbstractPage, TaskState, WorkflowMixin, WorkflowState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from ketamine_pages.admin.reviews.access import (
@@ -263,7 +263,9 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
         return str(self.task_state.workflow_state.content_object)
 
 
-def leave_out_userbar(request: HttpRequest, items: list[Any], *args: Any) -> None:
+def leave_out_userbar(
+    request: HttpRequest, items: list[Any], page: AbstractPage | None = None
+) -> None:
     """Hook ``construct_wagtail_userbar``: reviewers see what visitors see, and no more."""
     if getattr(request, READING, False):
         items.clear()
