@@ -38,6 +38,7 @@ PICTURES_ARE_LOADED = """() => [...document.images].every(
 Shot = Callable[[Page], None]
 PUBLIC: dict[Shot, tuple[int, int]] = {}
 ADMIN: dict[Shot, tuple[int, int]] = {}
+REVIEWER: dict[Shot, tuple[int, int]] = {}
 
 
 def public(size: tuple[int, int] = DESKTOP) -> Callable[[Shot], Shot]:
@@ -48,6 +49,11 @@ def public(size: tuple[int, int] = DESKTOP) -> Callable[[Shot], Shot]:
 def in_admin(size: tuple[int, int] = DESKTOP) -> Callable[[Shot], Shot]:
     """Mark a function that brings the editor to what the picture shows."""
     return lambda shot: ADMIN.setdefault(shot, size) and shot
+
+
+def as_reviewer(size: tuple[int, int] = DESKTOP) -> Callable[[Shot], Shot]:
+    """Mark a function that brings the reviewer to what the picture shows."""
+    return lambda shot: REVIEWER.setdefault(shot, size) and shot
 
 
 def bring_to_top(place: Locator, below: int = 24) -> None:
@@ -202,6 +208,32 @@ def not_shown(page: Page) -> None:
     page.mouse.move(0, 0)
 
 
+def change_benefit(page: Page) -> None:
+    """Give the reviewer something to read."""
+    admin.open_library(page, "Benefits")
+    page.get_by_role("link", name="Fewer OCD symptoms").click()
+    text = page.locator("#id_text")
+    text.fill(text.input_value().replace("can ", "may ", 1) + " Nobody knows for how long.")
+    admin.publish(page)
+
+
+DAYS = ("May 3, 2027", "May 3, 2028")
+
+
+@as_reviewer((1440, 980))
+def review_screen(page: Page) -> None:
+    page.goto("/admin/")
+    page.get_by_role("link", name="Fewer OCD symptoms").click()
+    shown = page.frame_locator(".kp-reading iframe")
+    expect(shown.get_by_role("heading", name="Fewer OCD symptoms")).to_be_visible()
+    expect(page.locator(".kp-change")).to_have_count(1)
+    # Days, which no picture may depend on.
+    for day in DAYS:
+        page.locator(".kp-reading time").first.evaluate(
+            "(time, day) => { time.replaceWith(day); }", day
+        )
+
+
 def take(shot: Shot, page: Page, size: tuple[int, int]) -> None:
     """Take one picture."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -232,14 +264,17 @@ def take_all(browser: Browser, demo: Demo) -> None:
     visitor = browser.new_context(**options)
     for shot, size in PUBLIC.items():
         take(shot, visitor.new_page(), size)
-    editor = browser.new_context(**options)
-    admin.log_in(editor.new_page(), demo)
-    state = editor.storage_state()
-    for shot, size in ADMIN.items():
-        # Wagtail remembers which panels were open, so each picture starts afresh.
-        context = browser.new_context(storage_state=state, **options)
-        take(shot, context.new_page(), size)
-        context.close()
+    for user, shots in (("editor", ADMIN), ("reviewer", REVIEWER)):
+        person = browser.new_context(**options)
+        admin.log_in(person.new_page(), demo, user)
+        state = person.storage_state()
+        for shot, size in shots.items():
+            # Wagtail remembers which panels were open, so each picture starts afresh.
+            context = browser.new_context(storage_state=state, **options)
+            take(shot, context.new_page(), size)
+            context.close()
+        if user == "editor":
+            change_benefit(person.new_page())
 
 
 def main() -> None:

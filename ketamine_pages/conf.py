@@ -37,7 +37,6 @@ DEFAULTS: dict[str, Any] = {
     "MAP_ATTRIBUTION": "",
     "MAP_TILE_URL": "",
     "MEDICAL_SPECIALTIES": ["Psychiatric"],
-    "NOINDEX_OVERDUE_DAYS": 30,
     "NOINDEX_REVIEW_STATES": [],
     "PAGE_CACHE_SECONDS": 300,
     "PAGE_TYPES": None,
@@ -45,7 +44,9 @@ DEFAULTS: dict[str, Any] = {
     "PHONE_REGION": "US",
     "PUBLISH_GATE": "enforce",
     "REQUIRE_REVIEW": False,
+    "REVIEW_GRACE_DAYS": 30,
     "REVIEW_INTERVAL_MONTHS": {},
+    "WITHHOLD_AFTER_MONTHS": 12,
 }
 
 
@@ -62,7 +63,7 @@ class Conf:
 
     @property
     def allow_self_review(self) -> bool:
-        """Whether a reviewer may approve what he or she was the last to edit."""
+        """Whether a reviewer may approve words of his or her own; the page then says so."""
         return bool(self._get("ALLOW_SELF_REVIEW"))
 
     @property
@@ -156,11 +157,6 @@ class Conf:
         return list(self._get("MEDICAL_SPECIALTIES"))
 
     @property
-    def noindex_overdue_days(self) -> int:
-        """How many days after a review was due search engines still list a page."""
-        return int(self._get("NOINDEX_OVERDUE_DAYS"))
-
-    @property
     def noindex_review_states(self) -> list[str]:
         """Pages in which review states are kept out of search engines."""
         return list(self._get("NOINDEX_REVIEW_STATES"))
@@ -197,9 +193,20 @@ class Conf:
         return bool(self._get("REQUIRE_REVIEW"))
 
     @property
+    def review_grace_days(self) -> int:
+        """How many days after a review was due a page says nothing of it."""
+        return int(self._get("REVIEW_GRACE_DAYS"))
+
+    @property
     def review_interval_months(self) -> dict[str, int | None]:
         """Months by model (``"app.Model"``) for which a review holds; ``None``: no review."""
         return dict(self._get("REVIEW_INTERVAL_MONTHS"))
+
+    @property
+    def withhold_after_months(self) -> int | None:
+        """After how many months more an untended page loses its numbers; ``None``: never."""
+        months = self._get("WITHHOLD_AFTER_MONTHS")
+        return None if months is None else int(months)
 
 
 conf = Conf()

@@ -22,10 +22,10 @@ from wagtail.fields import StreamField
 
 from ketamine_pages.batches import BATCH, in_batches
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock
-from ketamine_pages.conf import conf
 from ketamine_pages.findings.store import gated_models, objects_of
 from ketamine_pages.hours.core.clock import UnknownTimeZoneError, day_start, zone_for
 from ketamine_pages.reviews.records import ReviewStatus
+from ketamine_pages.reviews.tending import get_patience
 from ketamine_pages.shown.kinds import Dated
 from ketamine_pages.shown.ways import Keys
 
@@ -120,9 +120,11 @@ def _can_be_over(block: Block) -> bool:
 
 
 def find_reviews_over(span: Span) -> Keys:
-    """Pages and entries whose review has run out, or has been so for ``NOINDEX_OVERDUE_DAYS``."""
-    later = timedelta(days=conf.noindex_overdue_days)
-    days = [day - DAY - shift for day in span.days_begun() for shift in (0 * DAY, later)]
+    """Pages and entries that say something else of their review: it has run out, its days of grace
+    are over, or so much time after these that numbers are withheld.
+    """
+    patience = get_patience()
+    days = sorted(set().union(*(patience.begun_on(day) for day in span.days_begun())))
     found: Keys = defaultdict(set)
     for start in range(0, len(days), DAYS):
         over = ReviewStatus.objects.filter(next_due__in=days[start : start + DAYS])

@@ -195,14 +195,15 @@ def judge_item_facts(
 def read_page(page: EditorialPageMixin) -> PageFacts:
     """A page as visitors would see it if it were published as it is in memory."""
     with together([page]) as those:
-        treatment = Visitors(those.shelf, page).treatment(None)
+        visitors = Visitors(those.shelf, page)
+        treatment, ground = visitors.treatment(None), visitors.ground
         return PageFacts(
             passages=tuple(page.get_fact_passages(those.shelf)),
             today=timezone.localdate(),
             language=get_language(page),
             needs_treatment=page.needs_treatment,
             treatment=treatment.as_treatment_facts() if treatment else None,
-            is_untended=page.is_untended,
+            is_untended=ground is not None and ground.is_untended,
             approved_products=those.once(_approved_products),
             # What an alias says is reviewed as the page that it follows.
             review=None if is_alias(page) else page.get_review_state(),

@@ -37,6 +37,7 @@ from ketamine_pages.pages.counts import PLACEHOLDER, fill_count
 from ketamine_pages.pages.serializers import ShownSerializer, StreamSerializer
 from ketamine_pages.pages.watched import WatchedPage
 from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.reviews.tending import is_withheld
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import Passage
@@ -196,6 +197,11 @@ class EditorialPageMixin(
         grows with the number of blocks and not with what they list.
         """
         return judge_page(read_page(self), get_severities(severities))
+
+    @property
+    def is_untended(self) -> bool:
+        """Whether nobody has read the page for so long that its numbers are withheld. One query."""
+        return is_withheld(self)
 
     def get_shown(self, shelf: Shelf) -> Shown:
         """What the page shows of the library outside its blocks."""

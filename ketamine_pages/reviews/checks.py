@@ -31,10 +31,15 @@ def _is_reviewable(label: object) -> bool:
 USABLE: dict[str, Usable] = {
     "ALLOW_SELF_REVIEW": TRUE_OR_FALSE,
     "REQUIRE_REVIEW": TRUE_OR_FALSE,
+    "REVIEW_GRACE_DAYS": (is_between(0, 3650), "a whole number between 0 and 3650"),
     "REVIEW_INTERVAL_MONTHS": (
         _are_intervals,
         'a dictionary from page types and library models, such as "ketamine_pages.Benefit", to '
         "months between 1 and 120, or None for no review",
+    ),
+    "WITHHOLD_AFTER_MONTHS": (
+        lambda value: value is None or is_between(1, 120)(value),
+        "a whole number between 1 and 120, or None for never",
     ),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from ketamine_pages.reviews.content import read_contents
-from ketamine_pages.rules.fingerprint import make_fingerprint
+from ketamine_pages.rules.reviewing.readings import fingerprint_of
 
 
 def get_fingerprint(instance: Model) -> str:
@@ -18,4 +18,4 @@ def get_fingerprint(instance: Model) -> str:
 
 def get_fingerprints(instances: Sequence[Any]) -> list[str]:
     """The fingerprints of pages (each of its own type) and items, in bulk."""
-    return [make_fingerprint(content) for content in read_contents(instances)]
+    return [fingerprint_of(content) for content in read_contents(instances)]

@@ -25,8 +25,10 @@ class ReviewOutcome(models.TextChoices):
 class ClinicalReview(AboutObject):
     """A clinician has read a page or a library item, and what came of it.
 
-    ``fingerprint`` is that of the content that was read, never the id of a revision: drafts are
-    overwritten in place. A review is a record; it is never changed.
+    Name and credentials are those of that day, in the language of the text. ``content`` is what was
+    read, as plain values (``rules.reviewing.readings``), and ``fingerprint`` its fingerprint by the
+    recipe of that day; never the id of a revision, as drafts are overwritten in place.
+    ``by_author``: the reviewer had written some of it. A review is a record; it is never changed.
     """
 
     reviewer = models.ForeignKey(
@@ -35,6 +37,11 @@ class ClinicalReview(AboutObject):
         related_name="reviews",
         verbose_name=_("reviewer"),
     )
+    reviewer_name = models.CharField(_("name of the reviewer"), max_length=120)
+    reviewer_credentials = models.CharField(
+        _("credentials of the reviewer"), max_length=120, blank=True
+    )
+    by_author = models.BooleanField(_("written by the reviewer"), default=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -47,6 +54,8 @@ class ClinicalReview(AboutObject):
     next_due = models.DateField(_("next review due"), null=True, blank=True)
     notes = models.TextField(_("notes"), blank=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=LENGTH)
+    recipe = models.PositiveSmallIntegerField(default=0)
+    content = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("clinical review")
@@ -57,8 +66,13 @@ class ClinicalReview(AboutObject):
     def __str__(self) -> str:
         return gettext("%(outcome)s by %(reviewer)s") % {
             "outcome": self.get_outcome_display(),
-            "reviewer": self.reviewer,
+            "reviewer": self.signature,
         }
+
+    @property
+    def signature(self) -> str:
+        """Name and credentials of the reviewer, as they were."""
+        return ", ".join(filter(None, (self.reviewer_name, self.reviewer_credentials)))
 
 
 class StoredState(models.TextChoices):
@@ -112,6 +126,11 @@ class ReviewStatus(AboutObject):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def told_of_change(self) -> bool:
+        """Whether the last reminder was about a change since the review."""
+        return self.reminded_of.startswith(f"{StoredState.CHANGED}:")
 
     @property
     def review_state(self) -> ReviewState:

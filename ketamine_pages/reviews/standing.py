@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 from django.utils import timezone
-from wagtail.models import AbstractPage, Revision, RevisionMixin, Site
+from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.conf import conf
-from ketamine_pages.reviews.fingerprints import get_fingerprints
+from ketamine_pages.reviews.content import read_contents
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus
 from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.fingerprint import as_plain
 from ketamine_pages.rules.review import PASSED, ReviewFacts, add_months, judge_review
+from ketamine_pages.rules.reviewing.readings import RECIPE, fingerprint_of, is_exact, says_the_same
 from ketamine_pages.shown.together import Together, together
 from ketamine_pages.site.settings import ClinicSettings
 from ketamine_pages.targets import Key, key_of, rows_about, target_of
-
-# How many revisions are compared to find who has written a text.
-LOOK_BACK = 10
 
 LastReviews = dict[Key, ClinicalReview]
 
@@ -63,15 +62,11 @@ def get_review_state(instance: Model) -> ReviewState | None:
     with together([instance]) as those:
         if those.are_stored and (status := those.once(_statuses).get(key_of(instance))):
             return status.review_state
-        passed, last = those.once(_reviews)
-        if (review := passed.get(key_of(instance))) is None:
+        passed, _last = those.once(_reviews)
+        if key_of(instance) not in passed:
             return ReviewState.NEVER
-        return judge_review(
-            those.once(_fingerprints)[id(instance)],
-            as_facts(review),
-            as_facts(last.get(key_of(instance))),
-            timezone.localdate(),
-        )
+        weighed = those.once(_weighed)[id(instance)]
+        return judge_review(weighed.fingerprint, weighed.passed, weighed.last, timezone.localdate())
 
 
 def _statuses(those: Together) -> dict[Key, ReviewStatus]:
@@ -84,21 +79,84 @@ def _reviews(those: Together) -> tuple[LastReviews, LastReviews]:
     return find_last_reviews([target_of(each) for each in those.objects if each.pk])
 
 
-def _fingerprints(those: Together) -> dict[int, str]:
-    """Of those that have a review to compare them with, by ``id()``."""
-    passed, _last = those.once(_reviews)
+def _weighed(those: Together) -> dict[int, Weighed]:
+    """Those that have a review to compare them with, by ``id()``."""
+    passed, last = those.once(_reviews)
     known = those.once(_statuses) if those.are_stored else {}
     waiting = [each for each in those.objects if each.pk and key_of(each) not in known]
     compared = [each for each in waiting if key_of(each) in passed]
-    return dict(zip(map(id, compared), get_fingerprints(compared), strict=True))
+    return dict(zip(map(id, compared), weigh(compared, passed, last), strict=True))
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What something says, and its reviews, comparable with it."""
+
+    fingerprint: str
+    passed: ReviewFacts | None = None
+    last: ReviewFacts | None = None
+
+
+def weigh(instances: Sequence[Any], passed: LastReviews, last: LastReviews) -> list[Weighed]:
+    """Compare ``instances`` as they are in memory with their reviews.
+
+    The fingerprint decides where it can. A review of an older recipe, and one of files whose hash
+    was or is not known, is compared by the values that it has kept.
+    """
+    contents = read_contents(instances)
+    fingerprints = [fingerprint_of(each) for each in contents]
+    keys = [key_of(each) for each in instances]
+    doubtful: dict[int, set[int]] = {}
+    for number, (key, fingerprint) in enumerate(zip(keys, fingerprints, strict=True)):
+        reviews = {each.pk: each for each in (passed.get(key), last.get(key)) if each is not None}
+        different = {pk for pk, each in reviews.items() if each.fingerprint != fingerprint}
+        if different:
+            doubtful[number] = different
+    same = _find_same(instances, contents, doubtful)
+
+    def facts(review: ClinicalReview | None, fingerprint: str) -> ReviewFacts | None:
+        if review is None:
+            return None
+        known = fingerprint if review.pk in same else review.fingerprint
+        return ReviewFacts(review.outcome, known, review.next_due)
+
+    return [
+        Weighed(fingerprint, facts(passed.get(key), fingerprint), facts(last.get(key), fingerprint))
+        for key, fingerprint in zip(keys, fingerprints, strict=True)
+    ]
+
+
+def _find_same(
+    instances: Sequence[Any], contents: Sequence[dict[str, Any]], doubtful: dict[int, set[int]]
+) -> set[int]:
+    """Of the doubtful reviews, by the position of what they are about, those that still hold."""
+    pks = {pk for each in doubtful.values() for pk in each}
+    if not pks:
+        return set()
+    kept = ClinicalReview.objects.filter(pk__in=pks).in_bulk()
+    open_to_doubt = {
+        number: [
+            kept[pk]
+            for pk in each
+            if kept[pk].recipe != RECIPE
+            or not (is_exact(kept[pk].content) and is_exact(contents[number]))
+        ]
+        for number, each in doubtful.items()
+    }
+    return {
+        review.pk
+        for number, reviews in open_to_doubt.items()
+        for review in reviews
+        if says_the_same(review.content, review.recipe, as_plain(contents[number]))
+    }
 
 
 def find_last_reviews(targets: Sequence[dict[str, Any]]) -> tuple[LastReviews, LastReviews]:
     """The latest review that was passed, and the latest of all, by content type and object id."""
     passed: LastReviews = {}
     last: LastReviews = {}
-    # The newest come first.
-    for review in rows_about(ClinicalReview, targets):
+    # The newest come first. What was read is long, and rarely asked for.
+    for review in rows_about(ClinicalReview, targets).defer("content"):
         key = review.content_type_id, review.object_id
         last.setdefault(key, review)
         if review.outcome in PASSED:
@@ -110,18 +168,11 @@ def get_last_reviews(
     instance: Model,
 ) -> tuple[ClinicalReview | None, ClinicalReview | None]:
     """The latest review that was passed, and the latest of any outcome. At most two queries."""
-    reviews = ClinicalReview.objects.filter(**target_of(instance))
+    reviews = ClinicalReview.objects.filter(**target_of(instance)).defer("content")
     last = reviews.first()
     if last is None or last.outcome in PASSED:
         return last, last
     return reviews.filter(outcome__in=PASSED).first(), last
-
-
-def as_facts(review: ClinicalReview | None, *, ends: bool = True) -> ReviewFacts | None:
-    """A review as it is judged; without its end where only the content matters."""
-    if review is None:
-        return None
-    return ReviewFacts(review.outcome, review.fingerprint, review.next_due if ends else None)
 
 
 def clinician_of(user: AbstractBaseUser | AnonymousUser) -> Any:
@@ -131,28 +182,3 @@ def clinician_of(user: AbstractBaseUser | AnonymousUser) -> Any:
     model: Any = ClinicalReview._meta.get_field("reviewer").related_model
     # Of several translations the first; pages print the one in their own language.
     return model.objects.filter(user=user, active=True, live=True).order_by("pk").first()
-
-
-def is_last_editor(user: AbstractBaseUser | AnonymousUser, instance: RevisionMixin) -> bool:
-    """Whether ``user`` has written the newest revision of ``instance``.
-
-    Opening and saving a text without changing what visitors read is no editing.
-    """
-    return get_author_id(instance) == user.pk
-
-
-def get_author_id(instance: RevisionMixin, revision: Revision | None = None) -> Any:
-    """Primary key of the user who has written ``revision``, by default the newest one."""
-    revision = revision or instance.latest_revision
-    if revision is None:
-        return None
-    earlier = instance.revisions.filter(created_at__lte=revision.created_at)
-    newest_first = list(earlier.order_by("-created_at", "-pk")[:LOOK_BACK])
-    fingerprints = get_fingerprints([each.as_object() for each in newest_first])
-    same = [
-        each
-        for each, _fingerprint in takewhile(
-            lambda pair: pair[1] == fingerprints[0], zip(newest_first, fingerprints, strict=True)
-        )
-    ]
-    return same[-1].user_id if same else revision.user_id

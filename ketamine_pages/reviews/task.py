@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,44 +14,40 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
-from ketamine_pages.conf import conf
-from ketamine_pages.reviews.fingerprints import get_fingerprint
 from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.reviews.reading import CHANGED, Person, get_obstacle, sign_reading, was_read
 from ketamine_pages.reviews.recording import record_review
 from ketamine_pages.reviews.records import ReviewOutcome
-from ketamine_pages.reviews.standing import clinician_of, is_last_editor
-from ketamine_pages.rules.findings import OFF, has_errors
-from ketamine_pages.rules.review_rules import REVIEW_CODES
+from ketamine_pages.reviews.standing import clinician_of
 
-Person = AbstractBaseUser | AnonymousUser
-
-SALT = "ketamine_pages.review"
+SALT = "ketamine_pages.review_step"
 RESULT_URL_NAME = "ketamine_pages_review_result"
 WAGTAILS_GROUPS = AbstractGroupApprovalTask._meta.get_field("groups")
 
-CHANGED = _("The text has changed while you were reading. Read it again before you approve it.")
+
+def read_draft(task_state: TaskState) -> Any:
+    """The newest draft of what waits in ``task_state``."""
+    return task_state.revision.content_object.get_latest_revision_as_object()
 
 
-def sign_reading(task_state: TaskState) -> str:
-    """What a form carries to say which content was on the screen when it was opened."""
-    content = task_state.revision.content_object.get_latest_revision_as_object()
-    return signing.dumps([task_state.pk, get_fingerprint(content)], salt=SALT)
+def sign_draft(task_state: TaskState) -> str:
+    """As ``sign_reading``, of the draft that waits: what is on the screen, and in which step."""
+    return signing.dumps([task_state.pk, sign_reading(read_draft(task_state))], salt=SALT)
 
 
-def read_again(token: str, approved: TaskState | None = None) -> bool:
-    """Whether the content is still what it was when ``token`` was made.
+def was_draft_read(token: str, approved: TaskState | None = None) -> bool:
+    """Whether the draft is still what it was when ``token`` was made.
 
     With ``approved``, the token must have been made for that step and no other.
     """
     try:
-        task_state_id, fingerprint = signing.loads(token, salt=SALT)
+        task_state_id, reading = signing.loads(token, salt=SALT)
         if approved is not None and approved.pk != task_state_id:
             return False
         task_state = TaskState.objects.get(pk=task_state_id)
     except (signing.BadSignature, TaskState.DoesNotExist, TypeError, ValueError):
         return False
-    latest = task_state.revision.content_object.get_latest_revision_as_object()
-    return bool(get_fingerprint(latest) == fingerprint)
+    return was_read(reading, read_draft(task_state))
 
 
 class ApprovalForm(forms.Form):
@@ -65,7 +60,7 @@ class ApprovalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not read_again(cleaned.get("reading", "")):
+        if not was_draft_read(cleaned.get("reading", "")):
             raise ValidationError(CHANGED)
         return cleaned
 
@@ -74,8 +69,8 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
     """Reviewers of the chosen groups approve a text, or ask for changes.
 
     Only members who are an active ``Clinician`` act. Approving records a ``ClinicalReview`` of what
-    was read; it is not offered while there are errors among the findings, nor to whoever edited
-    last, unless ``ALLOW_SELF_REVIEW`` says so.
+    was read; it is not offered while there are errors among the findings, nor to whoever has
+    written some of it, unless ``ALLOW_SELF_REVIEW`` says so.
     """
 
     # As Wagtail has them but for the accessors: a site may have a task of the same name.
@@ -103,16 +98,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
 
     def get_obstacle(self, obj: ReviewedMixin, user: Person) -> str:
         """Why ``user`` cannot approve the newest draft of ``obj``; empty where nothing is wrong."""
-        latest = obj.get_latest_revision_as_object()
-        if not conf.allow_self_review and is_last_editor(user, latest):
-            return gettext(
-                "You were the last to edit this text, so somebody else has to review it."
-            )
-        # What the review itself mends is no reason not to review.
-        severities = dict.fromkeys(REVIEW_CODES, OFF)
-        if hasattr(latest, "get_findings") and has_errors(latest.get_findings(severities)):
-            return gettext("There are errors among the checks. They have to be mended first.")
-        return ""
+        return get_obstacle(obj.get_latest_revision_as_object(), user)
 
     def get_actions(self, obj: ReviewedMixin, user: Person) -> list[tuple[str, Any, bool]]:
         if not self.can_review(user):
@@ -142,9 +128,9 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         if not self.can_review(user):
             return result
         reading, notes = kwargs.pop("reading", ""), kwargs.get("comment", "")
-        content = task_state.revision.content_object.get_latest_revision_as_object()
+        content = read_draft(task_state)
         if action_name == "approve":
-            if not read_again(reading, task_state) or self.get_obstacle(content, user):
+            if not was_draft_read(reading, task_state) or get_obstacle(content, user):
                 # Nothing is lost and nothing approved; the page that follows says why.
                 return result
             outcome = ReviewOutcome.APPROVED

@@ -19,12 +19,12 @@ from wagtail.models import Revision, RevisionMixin, get_page_models
 
 from ketamine_pages.delivery.version import raise_version
 from ketamine_pages.reviews.content import BOOKKEEPING
-from ketamine_pages.reviews.fingerprints import get_fingerprints
-from ketamine_pages.reviews.marking import mark_dependents
+from ketamine_pages.reviews.marking import mark_dependents, mark_shown
 from ketamine_pages.reviews.records import ClinicalReview, ReviewStatus, StoredState
+from ketamine_pages.reviews.references import has_file
 from ketamine_pages.reviews.signals import statuses_changed
-from ketamine_pages.reviews.standing import as_facts, find_last_reviews, is_reviewed
-from ketamine_pages.rules.review import judge_review
+from ketamine_pages.reviews.standing import find_last_reviews, is_reviewed, weigh
+from ketamine_pages.rules.review import compare
 from ketamine_pages.shown.changes import Reach
 from ketamine_pages.shown.kinds import can_be_shown, library_models
 from ketamine_pages.shown.together import Together, is_exactly, one_moment
@@ -33,7 +33,7 @@ from ketamine_pages.targets import key_of, rows_about, target_of
 BATCH = 200
 FIELDS = (
     "title", "owner_id", "review_id", "state", "next_due", "fingerprint", "needs_check",
-    "checked_at",
+    "checked_at", "reminded_of",
 )  # fmt: skip
 
 
@@ -60,7 +60,11 @@ def check_reached(reach: Reach) -> None:
         if is_reviewed(model) or can_be_shown(model):
             for instance in model._default_manager.filter(pk__in=pks):
                 follow_change(instance)
-    if reach.others or any(can_be_shown(model) for model in reach.changed):
+    if any(has_file(model) for model in reach.changed):
+        # Images and documents have no review of their own, and nobody else has marked their pages.
+        mark_shown(reach.shown)
+        check_marked()
+    elif reach.others or any(can_be_shown(model) for model in reach.changed):
         check_marked()
 
 
@@ -90,31 +94,31 @@ def sync_statuses(instances: Sequence[Any]) -> list[Any]:
     """
     if not instances:
         return []
-    fingerprints = get_fingerprints(instances)
     targets = [target_of(each) for each in instances]
     known = {(row.content_type_id, row.object_id): row for row in rows_about(ReviewStatus, targets)}
     passed, last = find_last_reviews(targets)
+    weighed = weigh(instances, passed, last)
     owners = _owners(instances)
     reviewed: list[Any] = []
     others: list[Any] = []
     new: list[ReviewStatus] = []
     old: list[ReviewStatus] = []
-    for instance, target, fingerprint in zip(instances, targets, fingerprints, strict=True):
+    for instance, target, found in zip(instances, targets, weighed, strict=True):
         key = target["content_type"].pk, target["object_id"]
         row = known.get(key) or ReviewStatus(**target)
         review = passed.get(key)
         printed = row.state, row.review_id, row.next_due
-        today = timezone.localdate()
-        state = judge_review(
-            fingerprint, as_facts(review, ends=False), as_facts(last.get(key)), today
-        )
-        if row.fingerprint != fingerprint:
+        state = compare(found.fingerprint, found.passed, found.last)
+        if row.fingerprint != found.fingerprint:
             others.append(instance)
         row.title = str(instance)[:255]
         row.owner_id = owners.get(instance)
         row.review_id = review.pk if review else None
         row.next_due = review.next_due if review else None
-        row.state, row.fingerprint = StoredState(state), fingerprint
+        row.state, row.fingerprint = StoredState(state), found.fingerprint
+        if row.state == StoredState.CURRENT and row.told_of_change:
+            # It was mended: a change after this is news.
+            row.reminded_of = ""
         row.needs_check, row.checked_at = False, timezone.now()
         if printed != (row.state, row.review_id, row.next_due):
             reviewed.append(instance)

@@ -25,14 +25,15 @@ def make_fingerprint(content: object) -> str:
     ``False``, an empty text, list or mapping) counts as absent, so that a field which a later
     release adds changes no fingerprint. Raises ``TypeError`` for anything else.
     """
-    return sha256(_write(_plain(content)).encode()).hexdigest()
+    return sha256(_write(as_plain(content)).encode()).hexdigest()
 
 
 def _write(value: object) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
+    """``value`` as it is fingerprinted, of what JSON has: without keys that say nothing."""
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
@@ -40,12 +41,12 @@ def _plain(value: Any) -> Any:
         # translations and safe strings are written alike.
         return str(value).replace("\r\n", "\n")
     if isinstance(value, Mapping):
-        pairs = ((str(key), _plain(each)) for key, each in value.items())
+        pairs = ((str(key), as_plain(each)) for key, each in value.items())
         return {key: each for key, each in pairs if not says_nothing(each)}
     if isinstance(value, set | frozenset):
-        return sorted((_plain(each) for each in value), key=_write)
+        return sorted((as_plain(each) for each in value), key=_write)
     if isinstance(value, Iterable):
-        return [_plain(each) for each in value]
+        return [as_plain(each) for each in value]
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Decimal):

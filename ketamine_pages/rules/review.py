@@ -34,10 +34,8 @@ class ReviewFacts:
     next_due: date | None = None
 
 
-def judge_review(
-    fingerprint: str, passed: ReviewFacts | None, last: ReviewFacts | None, today: date
-) -> ReviewState:
-    """How reviews relate to content with ``fingerprint``.
+def compare(fingerprint: str, passed: ReviewFacts | None, last: ReviewFacts | None) -> ReviewState:
+    """How reviews relate to content with ``fingerprint``, whatever the date.
 
     ``passed`` is the latest review that was passed, ``last`` the latest of any outcome. Whoever
     asks for changes to the very text that was passed before takes that back.
@@ -47,9 +45,16 @@ def judge_review(
     refused = last is not None and last.outcome == Outcome.CHANGES_REQUESTED
     if passed.fingerprint != fingerprint or (refused and last and last.fingerprint == fingerprint):
         return ReviewState.CHANGED
-    if passed.next_due is not None and passed.next_due < today:
-        return ReviewState.OVERDUE
     return ReviewState.CURRENT
+
+
+def judge_review(
+    fingerprint: str, passed: ReviewFacts | None, last: ReviewFacts | None, today: date
+) -> ReviewState:
+    """As ``compare``; a review that holds for the text is overdue once its last day is over."""
+    state = compare(fingerprint, passed, last)
+    is_over = passed is not None and passed.next_due is not None and passed.next_due < today
+    return ReviewState.OVERDUE if state is ReviewState.CURRENT and is_over else state
 
 
 def add_months(day: date, months: int) -> date:

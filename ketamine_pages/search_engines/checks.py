@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.schema_org import SPECIALTIES
-from ketamine_pages.usable import TRUE_OR_FALSE, Usable, are_among, is_between
+from ketamine_pages.usable import TRUE_OR_FALSE, Usable, are_among
 
 USABLE: dict[str, Usable] = {
     "FAQ_MARKUP": TRUE_OR_FALSE,
@@ -12,7 +12,6 @@ USABLE: dict[str, Usable] = {
         are_among(*SPECIALTIES),
         'a list of members of schema.org’s MedicalSpecialty, such as "Psychiatric"',
     ),
-    "NOINDEX_OVERDUE_DAYS": (is_between(0, 3650), "a whole number between 0 and 3650"),
     "NOINDEX_REVIEW_STATES": (
         are_among(ReviewState.NEVER, ReviewState.OVERDUE, ReviewState.CHANGED),
         'a list of "never", "overdue" and "changed"',

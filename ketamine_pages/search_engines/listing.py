@@ -4,71 +4,80 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from django.utils import timezone
 from wagtail.coreutils import get_content_languages, get_supported_content_language_variant
 from wagtail.models import AbstractPage, Site
 
 from ketamine_pages.conf import conf
 from ketamine_pages.delivery.aliases import original_of, public_original_of
+from ketamine_pages.delivery.once import TemplateContext
 from ketamine_pages.delivery.visibility import visible_pages
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import is_reviewed
+from ketamine_pages.reviews.tending import judge_status, status_of
 from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.reviewing.tending import Tending
 
 X_DEFAULT = "x-default"
 
 
 def hidden_by_review(pages: Iterable[Any]) -> set[Any]:
-    """Primary keys of those ``pages`` that the site's review policy keeps out of search engines.
+    """Primary keys of those ``pages`` that search engines are asked not to list.
 
-    ``pages`` are of their specific types. The policy is ``NOINDEX_REVIEW_STATES``; one query where
-    it says anything about one of the pages, however many there are, and another for each alias,
-    which stands as its original does.
+    For the site's review policy, ``NOINDEX_REVIEW_STATES``, or since nobody tends them any more.
+    One query at most, however many there are, whether or not they are of their specific types; and
+    another for each alias, which stands as its original does.
     """
-    states = conf.noindex_review_states
-    reviewed = [page for page in pages if is_reviewed(type(page))] if states else []
+    if not conf.noindex_review_states and conf.withhold_after_months is None:
+        return set()
+    reviewed = [page for page in pages if _is_reviewed(page)]
     if not reviewed:
         return set()
-    types = ContentType.objects.get_for_models(*{type(page) for page in reviewed})
     standing = {page.pk: str(original_of(page).pk) for page in reviewed}
     keys = list(standing.values())
-    rows = ReviewStatus.objects.filter(content_type__in=types.values())
+    rows = ReviewStatus.objects.filter(content_type__in={page.content_type_id for page in reviewed})
     if len(keys) == 1:
         rows = rows.filter(object_id=keys[0])
     found = {(row.content_type_id, row.object_id): row for row in rows}
     return {
         page.pk
         for page in reviewed
-        if _state(found.get((types[type(page)].pk, standing[page.pk]))) in states
+        if _is_hidden(found.get((page.content_type_id, standing[page.pk])))
     }
 
 
-def _state(status: ReviewStatus | None) -> ReviewState | None:
-    """The state that counts: a review that is overdue holds until the days of grace are over."""
-    if status is None:
-        return ReviewState.NEVER
-    state = status.review_state
-    if state is ReviewState.OVERDUE and status.next_due is not None:
-        grace = timedelta(days=conf.noindex_overdue_days)
-        return state if status.next_due + grace < timezone.localdate() else ReviewState.CURRENT
-    return state
+def _is_reviewed(page: AbstractPage) -> bool:
+    model = page.specific_class
+    return model is not None and is_reviewed(model)
 
 
-def is_indexable(page: AbstractPage, request: HttpRequest | None = None) -> bool:
+def _is_hidden(status: ReviewStatus | None) -> bool:
+    tending = judge_status(status.next_due if status else None)
+    state = status.review_state if status else ReviewState.NEVER
+    if state is ReviewState.OVERDUE and tending is Tending.TENDED:
+        # Within its days of grace it holds.
+        state = ReviewState.CURRENT
+    return tending is Tending.WITHHELD or state in conf.noindex_review_states
+
+
+def is_indexable(
+    page: AbstractPage,
+    request: HttpRequest | None = None,
+    context: TemplateContext | None = None,
+) -> bool:
     """Whether search engines may list ``page`` as ``request`` asks for it.
 
-    Not what the review policy holds back, and not the answers to a search.
+    Not what the review policy holds back, and not the answers to a search. With the ``context`` of
+    a template, the review is asked for once in a rendering.
     """
     is_search = getattr(page, "is_search", None)
     if request is not None and is_search is not None and is_search(request):
         return False
-    return not hidden_by_review([page])
+    is_asked = conf.noindex_review_states or conf.withhold_after_months is not None
+    return not (is_asked and _is_reviewed(page) and _is_hidden(status_of(page.specific, context)))
 
 
 def get_canonical_url(page: AbstractPage, request: HttpRequest | None = None) -> str:
@@ -97,10 +106,8 @@ def get_alternates(page: AbstractPage, request: HttpRequest | None = None) -> li
     found = list(visible_pages(translations, request))
     if len(found) < 2:
         return []
-    if conf.noindex_review_states:
-        specific = [page if each.pk == page.pk else each.specific for each in found]
-        hidden = hidden_by_review(specific)
-        found = [each for each in found if each.pk not in hidden]
+    hidden = hidden_by_review(found)
+    found = [each for each in found if each.pk not in hidden]
     return link_alternates(found, request).get(page.pk, [])
 
 

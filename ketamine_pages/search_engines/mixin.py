@@ -81,15 +81,14 @@ def page_nodes(frame: Frame, entities: list[Node]) -> list[Node]:
 
 
 def _review(frame: Frame) -> tuple[Node, Any] | None:
-    found = printed_review(frame.page, frame.context)
-    if found is None:
+    review = printed_review(frame.page, frame.context)
+    if review is None:
         return None
-    review, reviewer = found
     person = schema_org.reviewer(
-        frame.id_of(reviewer),
-        name=reviewer.name,
-        credentials=reviewer.credentials,
-        url=reviewer.profile_url,
+        frame.id_of(review.reviewer),
+        name=review.reviewer_name,
+        credentials=review.reviewer_credentials,
+        url=review.reviewer.profile_url,
     )
     return person, timezone.localtime(review.reviewed_at).date()
 

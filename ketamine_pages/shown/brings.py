@@ -218,6 +218,8 @@ class States(Brings):
     Stands after ``Cites``, whose sources it relies on.
     """
 
+    states_numbers = True
+
     def __init__(self, treatment: str, title: str, counts: Sequence[tuple[str, str]]) -> None:
         self.of, self.title, self.counts = treatment, title, counts
         self.parts = (treatment,)

@@ -31,6 +31,9 @@ class Brings:
     #: Whether it prints the boxed warnings of approved products that the page makes statements of.
     warns_of_products: bool = False
 
+    #: Whether it states numbers, which a page that nobody reads any more withholds.
+    states_numbers: bool = False
+
     def need(self, get: Get, visitors: Visitors, needs: Needs) -> None:
         """Add the treatments whose notices or indications ``show`` will ask for."""
 

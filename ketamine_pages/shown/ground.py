@@ -55,7 +55,10 @@ def find_footing(visitors: Visitors) -> Footing:
     ground = Ground(
         treatment.as_treatment_facts() if treatment else None,
         frozenset(covered),
-        is_untended=isinstance(page, Tended) and page.is_untended,
+        # Asked where there are numbers to withhold.
+        is_untended=any(each.states_numbers for each, _get in declared)
+        and isinstance(page, Tended)
+        and page.is_untended,
     )
     return Footing(ground, tuple(boxed))
 

@@ -9,11 +9,10 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils import timezone
 from wagtail.models import AbstractPage, TaskState
 
-from ketamine_pages.reviews.line import printed_review
-from ketamine_pages.reviews.task import sign_reading
+from ketamine_pages.reviews.line import find_line
+from ketamine_pages.reviews.task import sign_draft
 
 register = template.Library()
 
@@ -23,19 +22,11 @@ def review_line(context: Context, page: AbstractPage | None = None) -> dict[str,
     """Print who has read the text of ``page`` (by default that of the context), and when.
 
     Prints nothing where the text has changed since: the name would stand under words that this
-    person has never seen. One query, or two where the reviewer's entry is translated. A preview
+    person has never seen. When a new reading is overdue, it says so instead. One query. A preview
     is judged by the draft that it shows.
     """
-    found = printed_review(page or context.get("page"), context)
-    if found is None:
-        return {}
-    review, reviewer = found
-    is_ahead = review.next_due is not None and review.next_due >= timezone.localdate()
-    return {
-        "review": review,
-        "reviewer": reviewer,
-        "next_due": review.next_due if is_ahead else None,
-    }
+    page = page or context.get("page")
+    return {"line": find_line(page, context) if page is not None else None}
 
 
 @register.simple_tag
@@ -45,5 +36,5 @@ def reading_of(task_state: TaskState) -> dict[str, Any]:
     return {
         "title": revision.object_str,
         "saved_at": revision.created_at,
-        "token": sign_reading(task_state),
+        "token": sign_draft(task_state),
     }

@@ -50,7 +50,7 @@ def search_engines(context: Context, page: AbstractPage | None = None) -> dict[s
     page, request = page or context.get("page"), context.get("request")
     if page is None or not getattr(page, "pk", None):
         return {"is_indexable": True, "locale": og_locale(get_language()), "type": "website"}
-    indexable = is_indexable(page, request)
+    indexable = is_indexable(page, request, context)
     canonical = get_canonical_url(page, request)
     first = page.get_full_url(request) or ""
     is_later = indexable and canonical != first

@@ -90,7 +90,7 @@ class MatrixTests(SiteTestCase):
             "a treatment": lambda: self.set(self.treatment, name="Esketamine", summary="A spray."),
             "an image of a page": lambda: self.set(self.page, hero_image=self.image),
             "a review": lambda: record_review(self.page, self.reviewer, "approved"),
-            "a reviewer": lambda: self.set(self.reviewer, name="Dr Roe"),
+            "a reviewer": lambda: self.set(self.reviewer, profile_url="https://example.com/roe"),
             "a change after the review": lambda: self.set(self.benefit, text="Some slept."),
             "a location": lambda: self.set(self.clinic, title="Tucson", city="Tucson"),
             "what a location offers": lambda: (

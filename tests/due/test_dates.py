@@ -23,6 +23,7 @@ from ketamine_pages.models import (
 )
 from ketamine_pages.reviews.records import StoredState
 from ketamine_pages.reviews.tracking import refresh_statuses
+from ketamine_pages.rules.reviewing.tending import Patience
 from ketamine_pages.targets import target_of
 from tests import factories
 from tests.due.making import DAY, HOUR, MINUTE, NOON, TODAY, at, row, run
@@ -100,15 +101,19 @@ def test_a_section_of_a_page_ends():
     assert not is_found(page, MIDNIGHT + DAY, MIDNIGHT + 3 * DAY)
 
 
-def test_a_review_runs_out_and_later_keeps_the_page_out_of_listings():
+def test_a_review_runs_out_its_grace_ends_and_later_numbers_go():
     page = page_with()
     review(page)
     ReviewStatus.objects.filter(**target_of(page)).update(next_due=TODAY)
     over, later = MIDNIGHT + DAY, MIDNIGHT + 11 * DAY
-    with override_settings(KETAMINE_PAGES={"NOINDEX_OVERDUE_DAYS": 10}):
-        for change in (over, later):
+    patience = {"REVIEW_GRACE_DAYS": 10, "WITHHOLD_AFTER_MONTHS": 1}
+    with override_settings(KETAMINE_PAGES=patience):
+        last_day = Patience(10, 1).withheld_from(TODAY)
+        withheld = MIDNIGHT + (last_day - TODAY)
+        for change in (over, later, withheld):
             assert find_reviews_over(Span(change - MINUTE, change)) == {type(page): {page.pk}}
         assert find_reviews_over(Span(over, later - MINUTE)) == {}
+        assert find_reviews_over(Span(later, withheld - MINUTE)) == {}
 
 
 def test_every_date_of_content_is_declared_or_known_to_change_nothing():

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import TaskState, WorkflowState
 
 from ketamine_pages.models import ClinicalReview, ReviewOutcome
-from ketamine_pages.reviews.task import RESULT_URL_NAME, sign_reading
+from ketamine_pages.reviews.task import RESULT_URL_NAME, sign_draft
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.workflow_actions import finish_clinical_review
 from tests.factories import ClinicianFactory, TreatmentPageFactory, UserFactory
@@ -55,7 +55,7 @@ def act(client, document, action="approve", **data):
 
 def approve(client, document, reading=None):
     state = TaskState.objects.latest("pk")
-    return act(client, document, reading=reading or sign_reading(state), comment="Fine.")
+    return act(client, document, reading=reading or sign_draft(state), comment="Fine.")
 
 
 def actions_of(document, user):
@@ -88,7 +88,7 @@ def test_nothing_is_published_where_nobody_involved_may(as_reviewer, submitted, 
 
 
 def test_text_that_changed_while_it_was_read_is_not_approved(as_reviewer, submitted, editor):
-    reading = sign_reading(TaskState.objects.latest("pk"))
+    reading = sign_draft(TaskState.objects.latest("pk"))
     submitted.introduction = "Swapped."
     submitted.save_revision(user=editor, overwrite_revision=submitted.get_latest_revision())
     response = approve(as_reviewer, submitted, reading)
@@ -102,7 +102,7 @@ def test_what_was_read_for_another_text_approves_nothing(as_reviewer, submitted,
     other.introduction = "Submitted as well."
     other.save_revision(user=editor)
     submitted.get_workflow().start(other, editor)
-    reading = sign_reading(TaskState.objects.latest("pk"))
+    reading = sign_draft(TaskState.objects.latest("pk"))
     first = TaskState.objects.earliest("pk")
     address = reverse(
         "wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", first.pk]
@@ -113,7 +113,7 @@ def test_what_was_read_for_another_text_approves_nothing(as_reviewer, submitted,
 
 
 def test_the_form_says_that_the_text_has_changed(as_reviewer, submitted, editor):
-    reading = sign_reading(TaskState.objects.latest("pk"))
+    reading = sign_draft(TaskState.objects.latest("pk"))
     submitted.introduction = "Swapped."
     submitted.save_revision(user=editor)
     state = TaskState.objects.latest("pk")

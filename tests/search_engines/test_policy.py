@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import override_settings
 from django.utils import timezone
+from wagtail.models import Page
 
 from ketamine_pages.models import ReviewStatus
 from ketamine_pages.search_engines.listing import hidden_by_review, is_indexable
@@ -19,7 +20,7 @@ NOINDEX = '<meta name="robots" content="noindex">'
 
 def policy(*states, days=30):
     return override_settings(
-        KETAMINE_PAGES={"NOINDEX_REVIEW_STATES": list(states), "NOINDEX_OVERDUE_DAYS": days}
+        KETAMINE_PAGES={"NOINDEX_REVIEW_STATES": list(states), "REVIEW_GRACE_DAYS": days}
     )
 
 
@@ -41,11 +42,26 @@ def changed():
     return reload(page)
 
 
-@pytest.mark.parametrize("make", [page_with, changed, lambda: reviewed(due_in=-400)])
+@pytest.mark.parametrize("make", [page_with, changed, lambda: reviewed(due_in=-300)])
 def test_nothing_is_held_back_unless_the_site_says_so(make, django_assert_num_queries):
     page = make()
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         assert hidden_by_review([page]) == set()
+    with (
+        override_settings(KETAMINE_PAGES={"WITHHOLD_AFTER_MONTHS": None}),
+        django_assert_num_queries(0),
+    ):
+        assert hidden_by_review([page]) == set()
+
+
+def test_a_page_that_nobody_tends_any_more_is_held_back_whatever_the_policy(client):
+    page = reviewed(due_in=-500)
+    assert hidden_by_review([page]) == hidden_by_review([Page.objects.get(pk=page.pk)]) == {page.pk}
+    assert NOINDEX in client.get(page.url).text
+    patient = {"WITHHOLD_AFTER_MONTHS": None, "PAGE_CACHE_SECONDS": 0}
+    with override_settings(KETAMINE_PAGES=patient):
+        assert hidden_by_review([page]) == set()
+        assert NOINDEX not in client.get(page.url).text
 
 
 @pytest.mark.parametrize(
@@ -60,7 +76,7 @@ def test_nothing_is_held_back_unless_the_site_says_so(make, django_assert_num_qu
         (["overdue"], lambda: reviewed(due_in=-31), True),
         (["overdue"], lambda: reviewed(due_in=-30), False),
         (["overdue"], reviewed, False),
-        (["never", "changed"], lambda: reviewed(due_in=-400), False),
+        (["never", "changed"], lambda: reviewed(due_in=-300), False),
         (["never", "overdue", "changed"], reviewed, False),
     ],
 )

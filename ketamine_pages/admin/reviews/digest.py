@@ -7,33 +7,55 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from smtplib import SMTPException
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.mail import send_mail
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractPage, Site, get_page_models
 
-from ketamine_pages.admin.reviews.report import DUE, LABELS, URL_NAME, in_state
+from ketamine_pages.admin.reviews import report
+from ketamine_pages.admin.reviews.report import DUE, URL_NAME, in_state
 from ketamine_pages.batches import BATCH, in_batches
 from ketamine_pages.editing import get_row_edit_address
 from ketamine_pages.library.clinician import Clinician
 from ketamine_pages.reviews.records import ReviewStatus
+from ketamine_pages.reviews.tending import in_stage
 from ketamine_pages.reviews.tracking import refresh_statuses
 from ketamine_pages.rules.findings import ReviewState
+from ketamine_pages.rules.reviewing.tending import Tending
+from ketamine_pages.site.settings import ClinicSettings
+from ketamine_pages.validators import parse_recipients
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-STATES = (
-    ReviewState.OVERDUE.value,
-    DUE,
-    ReviewState.CHANGED.value,
-    ReviewState.NEVER.value,
-)
+GRACE_OVER = "grace-over"
+WITHHELD_SOON = "withheld-soon"
+# Each row is in one of these groups at most: in the first that it belongs to.
+LABELS = {
+    WITHHELD_SOON: _("without numbers within a month or already, unless a clinician reads it"),
+    GRACE_OVER: _("overdue, and visitors read so"),
+    **{
+        state: report.LABELS[state]
+        for state in (
+            ReviewState.OVERDUE.value,
+            DUE,
+            ReviewState.CHANGED.value,
+            ReviewState.NEVER.value,
+        )
+    },
+}
+# What concerns the site, whoever has looked after the text until now.
+OF_THE_SITE = (WITHHELD_SOON, GRACE_OVER, ReviewState.OVERDUE.value)
 
 
 @dataclass
@@ -46,14 +68,33 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Receiver:
+    """Somebody who is written to, whether or not there is an account."""
+
+    email: str
+    name: str = ""
+    language: str = ""
+
+    @classmethod
+    def of_user(cls, user: User) -> Self:
+        profile = getattr(user, "wagtail_userprofile", None)
+        language = profile.get_preferred_language() if profile else ""
+        return cls(user.email, user.get_full_name() or user.get_username(), language)
+
+
+@dataclass(frozen=True)
 class Line:
-    """One page or library item in an e-mail. ``reminder`` is what :func:`get_reminder` says."""
+    """One page or library item in an e-mail. ``reminder`` is what :func:`get_reminder` says.
+
+    ``recipients`` are those of its site, for what concerns the site.
+    """
 
     pk: int
     state: str
     reminder: str
     title: str
     address: str
+    recipients: tuple[Receiver, ...] = ()
 
 
 def send_digests() -> Result:
@@ -71,58 +112,94 @@ def count_news() -> int:
 
 
 def send_news() -> Result:
-    """Send what is new, by the statuses as they are stored, to its owner; the rest to reviewers."""
-    today = timezone.localdate()
+    """Send what is new, by the statuses as they are stored, to its owner; the rest to reviewers.
+
+    What is overdue goes to the recipients of the site as well, or else to superusers: the owner may
+    have left, and so may all reviewers.
+    """
     result = Result()
-    by_owner: dict[Any, list[Line]] = defaultdict(list)
-    for owner_id, line in _find_news(today):
-        by_owner[owner_id].append(line)
+    news = list(_find_news(timezone.localdate()))
     users = get_user_model()._default_manager.filter(is_active=True).exclude(email="")
-    owners = users.in_bulk([pk for pk in by_owner if pk is not None])
+    owners = users.in_bulk({owner_id for owner_id, _line in news if owner_id is not None})
     reviewers = Clinician.objects.filter(active=True, live=True).values("user")
-    stand_ins = list(users.filter(pk__in=reviewers))
-    digests: dict[Any, list[Line]] = defaultdict(list)
-    for owner_id, lines in by_owner.items():
+    stand_ins = [Receiver.of_user(each) for each in users.filter(pk__in=reviewers)]
+    digests: dict[str, tuple[Receiver, list[Line]]] = {}
+    for owner_id, line in news:
         # Whoever has left, or has no address, is no reason to forget a page.
-        receivers = [owners[owner_id]] if owner_id in owners else stand_ins
-        if not receivers:
-            result.without_address += len(lines)
-        for receiver in receivers:
-            digests[receiver] += lines
-    for receiver, lines in digests.items():
+        known = [Receiver.of_user(owners[owner_id])] if owner_id in owners else stand_ins
+        receivers = {each.email.lower(): each for each in (*line.recipients, *known)}
+        result.without_address += not receivers
+        for email, receiver in receivers.items():
+            digests.setdefault(email, (receiver, []))[1].append(line)
+    for receiver, lines in digests.values():
         _send(receiver, lines, result)
     return result
 
 
+class _Recipients:
+    """Who is told what concerns a site; asked once for each."""
+
+    def __init__(self) -> None:
+        self._by_site: dict[Any, tuple[Receiver, ...]] = {}
+
+    def get(self, row: ReviewStatus) -> tuple[Receiver, ...]:
+        target = row.content_object
+        site = target.get_site() if isinstance(target, AbstractPage) else None
+        site = site or Site.objects.filter(is_default_site=True).first()
+        if site not in self._by_site:
+            self._by_site[site] = tuple(self._find(site))
+        return self._by_site[site]
+
+    def _find(self, site: Site | None) -> list[Receiver]:
+        named = ClinicSettings.for_site(site).enquiry_recipients if site else ""
+        if addresses := parse_recipients(named):
+            return [Receiver(each) for each in addresses]
+        users = get_user_model()._default_manager.filter(is_active=True, is_superuser=True)
+        return [Receiver.of_user(each) for each in users.exclude(email="")]
+
+
 def _find_news(today: date) -> Iterator[tuple[Any, Line]]:
-    for state in STATES:
-        rows = ReviewStatus.objects.filter(in_state(state, today)).order_by("pk")
+    told, recipients = Q(pk__in=[]), _Recipients()
+    for state in LABELS:
+        found = _in_group(state, today)
+        rows = ReviewStatus.objects.filter(found).exclude(told).order_by("pk")
+        told |= found
         for row in rows.iterator(chunk_size=BATCH):
             reminder = get_reminder(state, row)
             if row.reminded_of != reminder:
                 address = f"{_base_url()}{get_row_edit_address(row) or ''}"
-                yield row.owner_id, Line(row.pk, state, reminder, row.title, address)
+                also = recipients.get(row) if state in OF_THE_SITE else ()
+                yield row.owner_id, Line(row.pk, state, reminder, row.title, address, also)
+
+
+def _in_group(group: str, today: date) -> Q:
+    """Rows of ``ReviewStatus`` that belong to a group of the digest; to others as well."""
+    pages = Q(content_type__in=ContentType.objects.get_for_models(*get_page_models()).values())
+    if group == WITHHELD_SOON:
+        # When the numbers are gone it is too late for a first word, but not for one.
+        return pages & (in_stage(Tending.WITHHELD_SOON, today) | in_stage(Tending.WITHHELD, today))
+    if group == GRACE_OVER:
+        return pages & in_stage(Tending.OVERDUE, today)
+    return in_state(group, today)
 
 
 def get_reminder(state: str, status: ReviewStatus) -> str:
     """What a reminder is about: the same text means that nothing is new."""
-    if state in (ReviewState.OVERDUE, DUE):
+    if state in (*OF_THE_SITE, DUE):
         return f"{state}:{status.next_due}"
     return f"{state}:{status.review_id or ''}"
 
 
-def _send(receiver: User, lines: list[Line], result: Result) -> None:
-    profile = getattr(receiver, "wagtail_userprofile", None)
-    language = profile.get_preferred_language() if profile else settings.LANGUAGE_CODE
-    with translation.override(language):
+def _send(receiver: Receiver, lines: list[Line], result: Result) -> None:
+    with translation.override(receiver.language or settings.LANGUAGE_CODE):
         subject = gettext("Clinical reviews: %(number)s to look at") % {"number": len(lines)}
         text = render_to_string(
             "ketamine_pages/admin/reviews/review_digest.txt",
             {
-                "receiver": receiver,
+                "name": receiver.name,
                 "groups": [
-                    (LABELS[state], [line for line in lines if line.state == state])
-                    for state in STATES
+                    (capfirst(LABELS[state]), [line for line in lines if line.state == state])
+                    for state in LABELS
                     if any(line.state == state for line in lines)
                 ],
                 "report": f"{_base_url()}{reverse(URL_NAME)}",

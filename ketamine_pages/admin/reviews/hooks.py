@@ -12,24 +12,33 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import AbstractPage, BaseLogEntry
 
 from ketamine_pages.admin.reviews.access import (
-    RECORD_URL_NAME,
-    get_record_address,
+    READ_PAGE_URL_NAME,
+    READ_URL_NAME,
+    get_address_of,
     known_clinician,
-    may_record,
+    may_read,
     may_see_reviews,
 )
-from ketamine_pages.admin.reviews.report import URL_NAME, ReviewPanel, ReviewReportView
-from ketamine_pages.admin.reviews.views import RecordReviewView, ReviewResultView, show_result
+from ketamine_pages.admin.reviews.panels import OtherTasksPanel, ReviewPanel
+from ketamine_pages.admin.reviews.report import URL_NAME, ReviewReportView
+from ketamine_pages.admin.reviews.views import (
+    ReadPageView,
+    ReadView,
+    ReviewResultView,
+    leave_out_userbar,
+    send_to_reading,
+    show_result,
+)
 from ketamine_pages.reviews.mixin import ReviewedMixin
 from ketamine_pages.reviews.recording import LOG_ACTION
-from ketamine_pages.reviews.records import ReviewOutcome, ReviewStatus
+from ketamine_pages.reviews.records import ReviewOutcome
 from ketamine_pages.reviews.task import RESULT_URL_NAME
-from ketamine_pages.targets import target_of
 
 if TYPE_CHECKING:
     from ketamine_pages.editing import Asker
@@ -45,9 +54,14 @@ class ReviewsMenuItem(MenuItem):
 def admin_urls() -> list[URLPattern]:
     return [
         path(
-            "ketamine-pages/reviews/record/<int:content_type_id>/<object_id>/",
-            RecordReviewView.as_view(),
-            name=RECORD_URL_NAME,
+            "ketamine-pages/reviews/read/<int:content_type_id>/<object_id>/",
+            ReadView.as_view(),
+            name=READ_URL_NAME,
+        ),
+        path(
+            "ketamine-pages/reviews/read/<int:content_type_id>/<object_id>/page/",
+            ReadPageView.as_view(),
+            name=READ_PAGE_URL_NAME,
         ),
         path(
             "ketamine-pages/reviews/result/<int:task_state_id>/",
@@ -89,31 +103,27 @@ def reports_menu_item() -> MenuItem:
 
 
 def page_buttons(page: AbstractPage, user: Asker, *args: Any, **kwargs: Any) -> Iterator[Button]:
-    """“Reviewed, no change needed” in the menu of a page, for reviewers."""
+    """“Review” in the menu of a page, for reviewers."""
     # Only they need to know what type of page it is.
-    if page.live and known_clinician(user) is not None and may_record(user, page.specific_deferred):
-        yield Button(
-            _("Reviewed, no change needed"),
-            get_record_address(ReviewStatus(**target_of(page))),
-            icon_name="check",
-            priority=85,
-        )
+    if known_clinician(user) is not None and may_read(user, page.specific_deferred):
+        yield Button(_("Review"), get_address_of(page), icon_name="check", priority=85)
 
 
 def item_buttons(snippet: Model, user: Asker, next_url: str | None = None) -> Iterator[Button]:
-    """“Reviewed, no change needed” in the menu of a library item, for reviewers."""
-    if isinstance(snippet, ReviewedMixin) and may_record(user, snippet):
-        yield Button(
-            _("Reviewed, no change needed"),
-            get_record_address(ReviewStatus(**target_of(snippet))),
-            icon_name="check",
-            priority=85,
-        )
+    """“Review” in the menu of a library item, for reviewers."""
+    if isinstance(snippet, ReviewedMixin) and may_read(user, snippet):
+        yield Button(_("Review"), get_address_of(snippet), icon_name="check", priority=85)
 
 
 def add_panel(request: HttpRequest, panels: list[Any]) -> None:
-    if may_see_reviews(request.user):
-        panels.append(ReviewPanel())
+    """Our panel on the dashboard; what waits for a reviewer is in it, and in no other."""
+    if not may_see_reviews(request.user):
+        return
+    panels.append(ReviewPanel())
+    if known_clinician(request.user) is not None:
+        for number, panel in enumerate(panels):
+            if type(panel) is WorkflowObjectsToModeratePanel:
+                panels[number] = OtherTasksPanel()
 
 
 def register_review_hooks() -> None:
@@ -124,6 +134,10 @@ def register_review_hooks() -> None:
     hooks.register("register_page_header_buttons", page_buttons)
     hooks.register("register_snippet_listing_buttons", item_buttons)
     hooks.register("construct_homepage_panels", add_panel)
+    # After all that put something into it.
+    hooks.register("construct_wagtail_userbar", leave_out_userbar, order=1000)
+    hooks.register("before_edit_page", send_to_reading)
+    hooks.register("before_edit_snippet", send_to_reading)
     # After the gate's own, which says whether something was published.
     hooks.register("after_edit_page", show_result, order=10)
     hooks.register("after_edit_snippet", show_result, order=10)

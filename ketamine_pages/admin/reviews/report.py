@@ -1,28 +1,28 @@
-"""The report “Clinical reviews”, and its short form on the dashboard."""
+"""The report “Clinical reviews”."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import get_page_models
+from wagtail.models import AbstractPage, get_page_models
 
 from ketamine_pages.admin.columns import TITLE_CLASS
 from ketamine_pages.admin.late_notice import LateNoticeMixin
 from ketamine_pages.admin.reviews.access import (
-    get_record_address,
+    get_read_address,
     known_clinician,
     may_see_reviews,
     visible_statuses,
@@ -30,20 +30,24 @@ from ketamine_pages.admin.reviews.access import (
 from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
 from ketamine_pages.reviews.standing import is_reviewed
+from ketamine_pages.reviews.tending import judge_status
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.review import DUE_SOON
+from ketamine_pages.rules.reviewing.tending import Tending
 from ketamine_pages.shown.kinds import library_models
 
 URL_NAME = "ketamine_pages_reviews"
 DUE = "due"
-STATE_CHOICES = [
-    (ReviewState.OVERDUE.value, _("Overdue")),
-    (DUE, _("Due in 30 days")),
-    (ReviewState.CHANGED.value, _("Changed since review")),
-    (ReviewState.NEVER.value, _("Never reviewed")),
-    (ReviewState.CURRENT.value, _("Reviewed")),
-]
-LABELS = dict(STATE_CHOICES)
+# In the order in which they want to be worked on.
+LABELS = {
+    ReviewState.OVERDUE.value: _("overdue"),
+    ReviewState.CHANGED.value: _("changed since review"),
+    ReviewState.NEVER.value: _("never reviewed"),
+    DUE: _("due in 30 days"),
+    ReviewState.CURRENT.value: _("reviewed"),
+}
+# As they stand where nothing stands before them.
+STATE_CHOICES = [(state, capfirst(label)) for state, label in LABELS.items()]
 
 
 def in_state(state: str, today: date | None = None) -> Q:
@@ -82,12 +86,26 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 def get_label(status: ReviewStatus) -> str:
-    """How the review of a page or item stands today, as one of the labels of ``STATE_CHOICES``."""
+    """How the review of a page or item stands today, in words."""
     state: str = status.review_state
     soon = timezone.localdate() + DUE_SOON
     if state == ReviewState.CURRENT and status.next_due and status.next_due <= soon:
         state = DUE
-    return str(LABELS[state])
+    label = str(capfirst(LABELS[state]))
+    if judge_status(status.next_due) is Tending.WITHHELD and issubclass(
+        status.target_model, AbstractPage
+    ):
+        return gettext("%(state)s, numbers are withheld") % {"state": label}
+    return label
+
+
+def by_urgency(today: date | None = None) -> Case:
+    """The place of a row among all that is to be done: least where it wants work first."""
+    states = enumerate(state for state in LABELS if state != ReviewState.CURRENT)
+    return Case(
+        *(When(in_state(state, today), then=Value(place)) for place, state in states),
+        default=Value(len(LABELS)),
+    )
 
 
 class ReviewReportView(LateNoticeMixin, ReportView):
@@ -103,7 +121,8 @@ class ReviewReportView(LateNoticeMixin, ReportView):
     is_searchable = True
     search_fields = ["title"]
     search_backend_name = None
-    default_ordering = "title"
+    # What wants work first, first; of that, what has wanted it for longest.
+    default_ordering = ("urgency", "next_due", "title", "pk")
     list_export = ["title", "type", "state", "reviewed_at", "reviewer", "next_due", "owner"]
     export_headings = {
         "type": _("Type"),
@@ -120,9 +139,9 @@ class ReviewReportView(LateNoticeMixin, ReportView):
             sort_key="title",
         ),
         Column("type", label=_("Type"), accessor=lambda row: get_type_name(row.target_model)),
-        Column("state", label=_("State"), accessor=get_label),
+        Column("state", label=_("State"), accessor=get_label, sort_key="urgency"),
         DateColumn("review.reviewed_at", label=_("Last review")),
-        Column("review.reviewer", label=_("Reviewer")),
+        Column("review.signature", label=_("Reviewer")),
         Column("next_due", label=_("Next review due"), sort_key="next_due"),
     ]
 
@@ -133,12 +152,13 @@ class ReviewReportView(LateNoticeMixin, ReportView):
 
     def get_base_queryset(self) -> QuerySet[ReviewStatus]:
         statuses = visible_statuses(self.request.user)
-        return statuses.select_related("review__reviewer", "owner")
+        rows = statuses.select_related("review", "owner").defer("review__content")
+        return rows.annotate(urgency=by_urgency())
 
     def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> Any:
         # Who reviews may not be allowed to edit, and comes here to review.
         is_reviewer = known_clinician(self.request.user) is not None
-        get_address = get_record_address if is_reviewer else get_row_edit_address
+        get_address = get_read_address if is_reviewer else get_row_edit_address
         for status in object_list:
             status.address = get_address(status)
         return object_list
@@ -153,35 +173,7 @@ class ReviewReportView(LateNoticeMixin, ReportView):
             "type": get_type_name(item.target_model),
             "state": get_label(item),
             "reviewed_at": review.reviewed_at if review else None,
-            "reviewer": str(review.reviewer) if review else "",
+            "reviewer": review.signature if review else "",
             "next_due": item.next_due,
             "owner": str(item.owner) if item.owner else "",
-        }
-
-
-class ReviewPanel(Component):
-    """How much is waiting for a clinician, on the dashboard. One query."""
-
-    name = "ketamine_pages_reviews"
-    template_name = "ketamine_pages/admin/reviews/review_panel.html"
-    order = 150
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None) -> dict[str, Any]:
-        request = (parent_context or {})["request"]
-        states = [value for value, _label in STATE_CHOICES if value != ReviewState.CURRENT]
-        counts = visible_statuses(request.user).aggregate(
-            **{state: Count("pk", filter=in_state(state)) for state in states}
-        )
-        address = reverse(URL_NAME)
-        return {
-            "address": address,
-            "entries": [
-                {
-                    "label": LABELS[state],
-                    "count": counts[state],
-                    "address": f"{address}?state={state}",
-                }
-                for state in states
-                if counts[state]
-            ],
         }

@@ -1,4 +1,4 @@
-"""Recording that nothing has to change, and saying what came of a review."""
+"""The screen on which a clinician reads, and approves or asks for changes."""
 
 from __future__ import annotations
 
@@ -7,40 +7,61 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import TaskState, WorkflowMixin, WorkflowState
+from wagtail.models import AbstractPage, TaskState, WorkflowMixin, WorkflowState
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
-from ketamine_pages.admin.reviews.access import known_clinician, may_record
-from ketamine_pages.conf import conf
-from ketamine_pages.editing import get_edit_address
-from ketamine_pages.reviews.fingerprints import get_fingerprint
+from ketamine_pages.admin.reviews.access import (
+    READ_PAGE_URL_NAME,
+    find_waiting_state,
+    get_address_of,
+    known_clinician,
+    may_change,
+    may_read,
+)
+from ketamine_pages.admin.reviews.changes import find_subjects
+from ketamine_pages.gate.facts import read_page
+from ketamine_pages.library.item import LibraryItem
+from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.reviews.content import read_contents
 from ketamine_pages.reviews.mixin import ReviewedMixin
+from ketamine_pages.reviews.reading import CHANGED, get_obstacle, sign_reading, was_read
 from ketamine_pages.reviews.recording import record_review
-from ketamine_pages.reviews.records import ReviewOutcome
-from ketamine_pages.reviews.standing import get_author_id, get_next_due
-from ketamine_pages.reviews.task import CHANGED, ClinicalReviewTask
-from ketamine_pages.rules.findings import OFF, has_errors
-from ketamine_pages.rules.review_rules import REVIEW_CODES
+from ketamine_pages.reviews.records import ClinicalReview, ReviewOutcome
+from ketamine_pages.reviews.standing import get_last_reviews, get_next_due
+from ketamine_pages.reviews.task import (
+    RESULT_URL_NAME,
+    ClinicalReviewTask,
+    read_draft,
+    sign_draft,
+)
+from ketamine_pages.rules.fingerprint import as_plain
+from ketamine_pages.rules.reviewing.unsourced import Unsourced, find_unsourced
 
-SALT = "ketamine_pages.record_review"
+# What marks the request for the page in the frame.
+READING = "_ketamine_pages_reading"
+APPROVE, ASK_FOR_CHANGES = "approve", "ask-for-changes"
 
 
-class RecordForm(forms.Form):
-    """Notes about a review.
+class DecisionForm(forms.Form):
+    """What a reviewer has decided, with notes.
 
     ``reading`` is the signed fingerprint of the text on the screen: if that has changed meanwhile,
     nothing is recorded and the form comes back with what is there now.
     """
 
+    decision = forms.ChoiceField(
+        choices=[(APPROVE, APPROVE), (ASK_FOR_CHANGES, ASK_FOR_CHANGES)], widget=forms.HiddenInput
+    )
     notes = forms.CharField(
         label=_("Notes"),
         required=False,
@@ -50,46 +71,28 @@ class RecordForm(forms.Form):
     )
     reading = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, fingerprint: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, text: ReviewedMixin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fingerprint = fingerprint
-        self.fields["reading"].initial = signing.dumps(fingerprint, salt=SALT)
+        self.text = text
+        self.fields["reading"].initial = sign_reading(text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        try:
-            was_read = signing.loads(cleaned.get("reading", ""), salt=SALT)
-        except signing.BadSignature:
-            was_read = None
-        if was_read != self.fingerprint:
+        if not was_read(cleaned.get("reading", ""), self.text):
             # The form comes back with what is there now.
-            fresh = signing.dumps(self.fingerprint, salt=SALT)
-            self.data = {**self.data.dict(), "reading": fresh}  # type: ignore[attr-defined]
+            data: Any = self.data
+            self.data = {**data.dict(), "reading": self.fields["reading"].initial}
             raise ValidationError(CHANGED)
+        if cleaned.get("decision") == ASK_FOR_CHANGES and not cleaned.get("notes"):
+            self.add_error("notes", gettext("Say what has to be changed."))
         return cleaned
 
 
-class NamedInHeaderMixin(WagtailAdminTemplateMixin):
-    """Prints the report, the title of the view and the name of the object as breadcrumbs."""
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse("ketamine_pages_reviews"), "label": gettext("Clinical reviews")},
-            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
-        ]
-
-
-class RecordReviewView(NamedInHeaderMixin, FormView):
-    """“Reviewed, no change needed”: about the text that visitors read now."""
-
-    form_class = RecordForm
-    page_title = _("Reviewed, no change needed")
-    header_icon = "check"
-    template_name = "ketamine_pages/admin/reviews/record_review.html"
+class ReadingMixin(View):
+    """A view of what a clinician reads: the draft that waits for this one, or the live text."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_record(request.user, self.instance):
+        if not may_read(request.user, self.instance):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -105,46 +108,119 @@ class RecordReviewView(NamedInHeaderMixin, FormView):
             raise Http404 from error
 
     @cached_property
+    def task_state(self) -> TaskState | None:
+        return find_waiting_state(self.request.user, self.instance)
+
+    @cached_property
+    def text(self) -> Any:
+        """What is read, as it is in memory."""
+        return read_draft(self.task_state) if self.task_state else self.instance
+
+
+class NamedInHeaderMixin(WagtailAdminTemplateMixin):
+    """Prints the report, the title of the view and the name of the object as breadcrumbs."""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("ketamine_pages_reviews"), "label": gettext("Clinical reviews")},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
+
+
+class ReadView(NamedInHeaderMixin, ReadingMixin, FormView):
+    """The page as visitors see it, beside it what has changed, and what the reviewer decides."""
+
+    form_class = DecisionForm
+    page_title = _("Clinical review")
+    header_icon = "clipboard-list"
+    template_name = "ketamine_pages/admin/reviews/read.html"
+
+    @cached_property
     def obstacle(self) -> str:
-        """Why the user cannot record a review; empty where nothing is in the way."""
-        revision = self.instance.live_revision
-        author = get_author_id(self.instance, revision) if revision else None
-        if author == self.request.user.pk and not conf.allow_self_review:
-            return gettext("You were the last to edit this text. Somebody else has to review it.")
-        if has_errors(self.instance.get_findings(dict.fromkeys(REVIEW_CODES, OFF))):
-            return gettext("There are errors among the checks. They have to be mended first.")
-        return ""
+        """Why the user cannot approve the text; empty where nothing is in the way."""
+        return get_obstacle(self.text, self.request.user)
+
+    @cached_property
+    def last_review(self) -> ClinicalReview | None:
+        return get_last_reviews(self.instance)[0]
 
     def get_page_subtitle(self) -> str:
-        return str(self.instance)
+        return str(self.text)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "fingerprint": get_fingerprint(self.instance)}
+        return {**super().get_form_kwargs(), "text": self.text}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        review = self.last_review
+        [now] = read_contents([self.text], in_full=True)
+        # Of what was reviewed before the values were kept, nobody knows.
+        kept = review.content if review is not None else None
+        can_preview = self.text.is_previewable()
         return super().get_context_data(
-            instance=self.instance,
+            text=self.text,
+            is_waiting=self.task_state is not None,
+            submitted=self.task_state,
+            last_review=review,
+            is_kept=bool(kept),
+            subjects=find_subjects(kept, as_plain(now), str(self.text)) if kept else [],
+            unsourced=get_unsourced(self.text),
             reviewer=known_clinician(self.request.user),
             obstacle=self.obstacle,
             next_due=get_next_due(self.instance),
-            view_address=getattr(self.instance, "full_url", None),
-            edit_address=get_edit_address(self.instance),
+            page_address=(reverse(READ_PAGE_URL_NAME, kwargs=self.kwargs) if can_preview else ""),
             **kwargs,
         )
 
-    def form_valid(self, form: RecordForm) -> HttpResponse:
-        if self.obstacle:
+    def form_valid(self, form: DecisionForm) -> HttpResponse:
+        is_approved = form.cleaned_data["decision"] == APPROVE
+        if is_approved and self.obstacle:
             raise PermissionDenied
+        notes = form.cleaned_data["notes"]
+        if self.task_state is not None:
+            state = self.task_state
+            result = state.task.specific.on_action(
+                state,
+                self.request.user,
+                "approve" if is_approved else "reject",
+                reading=sign_draft(state),
+                comment=notes,
+            )
+            return redirect(result)
         record_review(
             self.instance,
             known_clinician(self.request.user),
-            ReviewOutcome.NO_CHANGE_NEEDED,
+            ReviewOutcome.NO_CHANGE_NEEDED if is_approved else ReviewOutcome.CHANGES_REQUESTED,
             user=self.request.user,
-            notes=form.cleaned_data["notes"],
+            notes=notes,
         )
-        text = gettext("The review of “%(title)s” is recorded.") % {"title": self.instance}
-        messages.success(self.request, text)
+        text = (
+            gettext("The review of “%(title)s” is recorded.")
+            if is_approved
+            else gettext("You have asked for changes of “%(title)s”. Its owner will be told.")
+        )
+        messages.success(self.request, text % {"title": self.instance})
         return redirect("ketamine_pages_reviews")
+
+
+def get_unsourced(text: Any) -> Unsourced:
+    """What of a page or an entry has no source beside it."""
+    if isinstance(text, EditorialPageMixin):
+        return find_unsourced(read_page(text).passages)
+    return find_unsourced([text.get_facts()] if isinstance(text, LibraryItem) else [])
+
+
+@method_decorator(xframe_options_sameorigin_override, name="dispatch")
+class ReadPageView(ReadingMixin):
+    """What visitors would see, for the frame on the screen of the reviewer."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if not self.text.is_previewable():
+            raise Http404
+        response: HttpResponseBase = self.text.make_preview_request(
+            request, self.text.default_preview_mode, {"in_preview_panel": True, READING: True}
+        )
+        return response
 
 
 class ReviewResultView(NamedInHeaderMixin, TemplateView):
@@ -187,6 +263,27 @@ class ReviewResultView(NamedInHeaderMixin, TemplateView):
         return str(self.task_state.workflow_state.content_object)
 
 
+def leave_out_userbar(
+    request: HttpRequest, items: list[Any], page: AbstractPage | None = None
+) -> None:
+    """Hook ``construct_wagtail_userbar``: reviewers see what visitors see, and no more."""
+    if getattr(request, READING, False):
+        items.clear()
+
+
+def send_to_reading(request: HttpRequest, instance: WorkflowMixin) -> HttpResponse | None:
+    """Hooks ``before_edit_page`` and ``before_edit_snippet``: reviewers read, and do not edit.
+
+    Wagtail's e-mails lead to the editor, whose preview and comparison ask for permissions that
+    somebody who only reviews does not have.
+    """
+    if request.method != "GET" or may_change(request.user, instance):
+        return None
+    if find_waiting_state(request.user, instance) is None:
+        return None
+    return redirect(get_address_of(instance))
+
+
 def show_result(request: HttpRequest, instance: WorkflowMixin) -> HttpResponse | None:
     """Hooks ``after_edit_page`` and ``after_edit_snippet``: show what came of a review.
 
@@ -201,4 +298,4 @@ def show_result(request: HttpRequest, instance: WorkflowMixin) -> HttpResponse |
     state = states.select_related("task").order_by("-pk").first()
     if state is None or not state.task.specific.can_review(request.user):
         return None
-    return redirect(reverse("ketamine_pages_review_result", args=[state.pk]))
+    return redirect(reverse(RESULT_URL_NAME, args=[state.pk]))
