@@ -33,7 +33,8 @@ def split_by_notices(treatments: Keys) -> tuple[set[Any], set[Any]]:
     """Those published ``treatments`` that have a safety notice which visitors see, and those
     that have none: pairs of model and primary key.
     """
-    covered, bare = set(), set()
+    covered: set[Any] = set()
+    bare: set[Any] = set()
     for model, pks in treatments.items():
         if not issubclass(model, TreatmentBase):
             continue
