@@ -12,6 +12,14 @@ from ketamine_pages.admin.impact.asking import (
     ask_before_publishing,
     ask_before_unpublishing,
 )
+from ketamine_pages.admin.impact.taking_back import (
+    REPORT_URL_NAME,
+    URL_NAME,
+    TakeBackView,
+    TakenBackView,
+    item_buttons,
+    log_actions,
+)
 from ketamine_pages.admin.impact.views import impact, publish_anyway
 from ketamine_pages.gate.panel import IMPACT_URL_NAME
 
@@ -24,6 +32,12 @@ def admin_urls() -> list[URLPattern]:
             publish_anyway,
             name=PUBLISH_URL_NAME,
         ),
+        path(
+            "ketamine-pages/take-back/<int:content_type_id>/<int:pk>/",
+            TakeBackView.as_view(),
+            name=URL_NAME,
+        ),
+        path("ketamine-pages/taken-back/<int:pk>/", TakenBackView.as_view(), name=REPORT_URL_NAME),
     ]
 
 
@@ -36,3 +50,5 @@ def register_impact_hooks() -> None:
     hooks.register("before_delete_page", ask_before_deleting)
     # Before the gate's own, which publishes what may be.
     hooks.register("before_bulk_action", ask_before_bulk_action, order=-1)
+    hooks.register("register_snippet_listing_buttons", item_buttons)
+    hooks.register("register_log_actions", log_actions)

@@ -70,7 +70,7 @@ class Told:
     @cached_property
     def pages(self) -> list[NamedPage]:
         """The pages that were looked at, those that lose something first."""
-        names = _names((each.page for each in self.impact.pages), self.request.user)
+        names = name_pages((each.page for each in self.impact.pages), self.request.user)
         return [
             NamedPage(*names[each.page.pk], notes=tuple(_notes(each))) for each in self.impact.pages
         ]
@@ -86,7 +86,7 @@ class Told:
         return [self._agreement(each) for each in self.impact.bare_treatments]
 
     def _agreement(self, bare: BareTreatment) -> Agreement:
-        names = _names(bare.pages, self.request.user)
+        names = name_pages(bare.pages, self.request.user)
         text = ngettext(
             "“%(treatment)s” may have no safety notice any more, though %(number)d published page "
             "speaks of it.",
@@ -155,7 +155,7 @@ def _notes(affected: AffectedPage) -> Iterator[str]:
     yield from (finding.message for finding in affected.new_errors)
 
 
-def _names(pages: Iterable[Any], user: Asker) -> dict[Any, tuple[str, str]]:
+def name_pages(pages: Iterable[Any], user: Asker) -> dict[Any, tuple[str, str]]:
     """Title and edit address of each. Who may not edit a private page is not told its title."""
     pages = list(pages)
     pks = [page.pk for page in pages]

@@ -22,6 +22,7 @@ from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
 from ketamine_pages.admin.impact.asking import AsksFirstMixin
+from ketamine_pages.admin.impact.taking_back import item_buttons as take_back_buttons
 from ketamine_pages.admin.impact.telling import Told
 from ketamine_pages.impact import Removal
 from ketamine_pages.library.item import LibraryItem
@@ -156,6 +157,13 @@ class CountingStatusPanel(SnippetStatusSidePanel):
 
 class LibraryEditView(snippets.EditView):
     """The form of an item, with the number of places where it is used."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [
+            *super().header_more_buttons,
+            *take_back_buttons(self.object, self.request.user),
+        ]
 
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer(
