@@ -18,7 +18,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
@@ -182,18 +181,24 @@ def item_buttons(snippet: Model, user: Asker, next_url: str | None = None) -> It
         yield Button(_("Take back…"), address, icon_name="warning", priority=95)
 
 
+def header_buttons(item: Model, user: Asker) -> Iterator[Button]:
+    """Above the form of an item: “Take back…”, or what was taken back with it the last time."""
+    yield from item_buttons(item, user)
+    if isinstance(item, TreatmentBase) and not getattr(item, "live", False):
+        entries = ModelLogEntry.objects.for_instance(item)
+        entry = entries.filter(action=TAKEN_BACK, data__has_key="pages").first()
+        if entry is not None:
+            address = reverse(REPORT_URL_NAME, args=[entry.pk])
+            yield Button(_("What was taken back"), address, icon_name="warning", priority=95)
+
+
 class TakenBackFormatter(LogFormatter):
-    """What was taken back, in its history."""
+    """That something was taken back, in its history."""
 
     label = _("Take back")
 
     def format_message(self, log_entry: BaseLogEntry) -> str:
-        text = gettext("Taken back: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
-        if "pages" not in log_entry.data:
-            return text
-        address = reverse(REPORT_URL_NAME, args=[log_entry.pk])
-        link = gettext("All that was taken back")
-        return format_html('{} <a href="{}">{}</a>', text, address, link)
+        return gettext("Taken back: %(reason)s") % {"reason": log_entry.data.get("reason", "")}
 
 
 def log_actions(actions: LogActionRegistry) -> None:

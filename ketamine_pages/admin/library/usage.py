@@ -22,7 +22,7 @@ from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
 from ketamine_pages.admin.impact.asking import AsksFirstMixin
-from ketamine_pages.admin.impact.taking_back import item_buttons as take_back_buttons
+from ketamine_pages.admin.impact.taking_back import header_buttons
 from ketamine_pages.admin.impact.telling import Told
 from ketamine_pages.impact import Removal
 from ketamine_pages.library.item import LibraryItem
@@ -160,10 +160,7 @@ class LibraryEditView(snippets.EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        return [
-            *super().header_more_buttons,
-            *take_back_buttons(self.object, self.request.user),
-        ]
+        return [*super().header_more_buttons, *header_buttons(self.object, self.request.user)]
 
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer(

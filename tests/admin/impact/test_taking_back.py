@@ -88,7 +88,8 @@ class TakingBackTests(AskingTestCase):
         history = self.client.get(url(Treatment, "history", self.treatment.pk))
         self.assertContains(history, "Taken back: The label has changed.")
         report = reverse("ketamine_pages_taken_back", args=[entries.order_by("pk")[0].pk])
-        self.assertContains(history, f'href="{report}"')
+        edit = self.client.get(url(Treatment, "edit", self.treatment.pk))
+        self.assertContains(edit, f'href="{report}"')
 
     def test_one_report_names_every_page(self):
         response = self.client.post(self.address(), {"reason": "So."}, follow=True)
