@@ -28,6 +28,7 @@ from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
 from ketamine_pages.rules.findings import OFF, Finding, Severity
+from ketamine_pages.rules.page_facts import BOXED_WARNING
 from ketamine_pages.rules.printed import get_passages, get_statements
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.shown.kinds import LibraryEntry
@@ -81,7 +82,7 @@ class _Look:
     """What is to be seen of one page."""
 
     statements: Counter[str] = field(default_factory=Counter)
-    # The kinds of notices by the treatments that they are about.
+    # The treatments whose notices are printed.
     safety: set[Hashable] = field(default_factory=set)
     errors: dict[Hashable, Finding] = field(default_factory=dict)
 
@@ -148,8 +149,12 @@ def _look_at(page: Any) -> _Look:
         look.statements.update(statement.title for statement in get_statements(facts))
         for passage in get_passages(facts):
             for notice in passage.notices:
-                # Of no treatment in particular: of all.
-                look.safety |= notice.treatments or {None}
+                # Of no treatment in particular: of all. A boxed warning counts by itself, whatever
+                # else is printed about its treatment.
+                about = notice.treatments or {None}
+                look.safety |= about
+                if notice.kind == BOXED_WARNING:
+                    look.safety |= {(key, BOXED_WARNING) for key in about}
     if isinstance(page, PublishGateMixin):
         for finding in page.get_findings(WITHOUT_REVIEWS):
             if finding.severity is Severity.ERROR:

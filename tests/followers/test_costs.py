@@ -173,4 +173,4 @@ class PublishingTests(TestCase):
         self.asking.side_effect = get_impact
         with_it, _following = self.publish(benefit, caveat="Something else.")
         # The walk, and two pages that are looked at twice.
-        assert_at_most(len(without) + 48, with_it)
+        assert_at_most(len(without) + 60, with_it)

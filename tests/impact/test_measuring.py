@@ -78,6 +78,10 @@ class RemovalTests(ImpactTestCase):
         impact = get_impact(Removal([self.notice]))
         self.assertEqual((impact.losing_safety, impact.bare_treatments), (0, []))
 
+    def test_a_boxed_warning_counts_by_itself(self):
+        warning = factories.SafetyNoticeFactory(treatments=[self.treatment], kind="boxed-warning")
+        self.assertEqual(get_impact(Removal([warning])).losing_safety, 2)
+
     def test_both_at_once_do(self):
         second = factories.SafetyNoticeFactory(treatments=[self.treatment])
         self.assertEqual(len(get_impact(Removal([self.notice, second])).bare_treatments), 1)

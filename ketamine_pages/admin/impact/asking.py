@@ -68,12 +68,11 @@ class AsksFirstMixin:
 def ask_before_publishing(request: HttpRequest, instance: Model) -> HttpResponse | None:
     """Hooks ``before_publish`` and ``before_publish_page``: the draft is saved, and not live yet.
 
-    ``None`` where nobody loses anything, so that Wagtail goes on.
+    ``instance`` is as the draft is. ``None`` where nobody loses anything, so that Wagtail goes on.
     """
     if not can_be_shown(type(instance)) or not isinstance(instance, DraftStateMixin):
         return None
-    revision = instance.get_latest_revision()
-    plan = Publication([revision.as_object()])
+    plan = Publication([instance])
     told = Told(plan, request, limit=AT_A_GLANCE)
     if not told.takes_away:
         return None
@@ -92,7 +91,7 @@ def ask_before_publishing(request: HttpRequest, instance: Model) -> HttpResponse
         yes=gettext("Publish it"),
         no=gettext("Keep it as a draft"),
         back=get_edit_address(instance, request.user) or reverse("wagtailadmin_home"),
-        carried=[("revision", mark_of(revision))],
+        carried=[("revision", mark_of(instance.get_latest_revision()))],
     )
 
 

@@ -78,6 +78,10 @@ class TakeBackView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return str(self.treatment)
 
+    def get_breadcrumbs_items(self) -> list[Any]:
+        # A header with a title instead.
+        return []
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = plan_recall(self.treatment)
         return super().get_context_data(
@@ -118,6 +122,9 @@ class TakenBackView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_page_subtitle(self) -> str:
         return str(self.entry.label)
+
+    def get_breadcrumbs_items(self) -> list[Any]:
+        return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -49,8 +49,9 @@ def publish_anyway(request: HttpRequest, content_type_id: int, pk: str) -> HttpR
             gettext("Somebody has changed the draft meanwhile. Look at it, and publish it again."),
         )
         return redirect(address)
-    if not Told(Publication([revision.as_object()]), request).is_agreed:
-        asked = ask_before_publishing(request, instance)
+    draft = revision.as_object()
+    if not Told(Publication([draft]), request).is_agreed:
+        asked = ask_before_publishing(request, draft)
         if asked is not None:
             return asked
     try:
