@@ -98,7 +98,7 @@ def ask_before_publishing(request: HttpRequest, instance: Model) -> HttpResponse
 def ask_before_unpublishing(request: HttpRequest, page: AbstractPage) -> HttpResponse | None:
     """Hook ``before_unpublish_page``, which Wagtail asks when somebody has confirmed it."""
     below = bool(request.POST.get("include_descendants"))
-    return _ask_before_removing(
+    return _ask_unless_confirmed(
         request,
         Removal([page], with_descendants=below),
         title=gettext("Before you unpublish"),
@@ -116,7 +116,7 @@ def ask_before_deleting(request: HttpRequest, page: AbstractPage) -> HttpRespons
         if told.takes_away:
             messages.warning(request, " ".join(told.sentences))
         return None
-    return _ask_before_removing(
+    return _ask_unless_confirmed(
         request,
         plan,
         title=gettext("Before you delete"),
@@ -134,7 +134,7 @@ def ask_before_bulk_action(
     form = action.cleaned_form
     below = bool(form and form.cleaned_data.get("include_descendants"))
     if action_type == "publish":
-        return _ask_before_removing(
+        return _ask_unless_confirmed(
             request,
             Publication(
                 each.get_latest_revision_as_object() for each in pages if can_be_shown(type(each))
@@ -145,7 +145,7 @@ def ask_before_bulk_action(
             back=action.next_url,
         )
     if action_type == "unpublish":
-        return _ask_before_removing(
+        return _ask_unless_confirmed(
             request,
             Removal(pages, with_descendants=below),
             title=gettext("Before you unpublish"),
@@ -154,7 +154,7 @@ def ask_before_bulk_action(
             back=action.next_url,
         )
     if action_type == "delete":
-        return _ask_before_removing(
+        return _ask_unless_confirmed(
             request,
             Removal(pages, with_descendants=True),
             title=gettext("Before you delete"),
@@ -165,7 +165,7 @@ def ask_before_bulk_action(
     return None
 
 
-def _ask_before_removing(request: HttpRequest, plan: Plan, **words: Any) -> HttpResponse | None:
+def _ask_unless_confirmed(request: HttpRequest, plan: Plan, **words: Any) -> HttpResponse | None:
     told = Told(plan, request)
     if not told.takes_away:
         return None
