@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.models import AbstractPage, DraftStateMixin
 
@@ -177,7 +178,8 @@ def _ask_unless_confirmed(request: HttpRequest, plan: Plan, **words: Any) -> Htt
         for value in values
         if name not in ("csrfmiddlewaretoken", CONFIRMED, AGREED)
     ]
-    words.setdefault("back", request.POST.get("next") or reverse("wagtailadmin_home"))
+    back = get_valid_next_url_from_request(request) or reverse("wagtailadmin_home")
+    words.setdefault("back", back)
     return ask(request, told, action=request.get_full_path(), carried=carried, **words)
 
 
