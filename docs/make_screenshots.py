@@ -113,7 +113,7 @@ def benefit_edit(page: Page) -> None:
 @in_admin((1280, 620))
 def impact(page: Page) -> None:
     admin.open_library(page, "Safety notices")
-    page.get_by_role("link", name="Common effects during").first.click()
+    page.get_by_role("link", name="Common and serious effects").first.click()
     place = page.locator("[data-kp-impact]")
     expect(place.get_by_text("published page")).to_be_visible()
     place.get_by_text("Which pages").click()

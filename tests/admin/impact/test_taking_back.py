@@ -72,6 +72,15 @@ class TakingBackTests(AskingTestCase):
         self.assertEqual(page.status_code, 200)
         self.assertNotContains(page, "Sleep")
 
+    def test_publishing_treatments_is_all_that_one_needs_to_be_allowed(self):
+        self.editors.permissions.remove(
+            *self.editors.permissions.filter(
+                codename__in=("publish_benefit", "publish_indication", "change_indication")
+            )
+        )
+        self.take_back()
+        self.assertEqual(self.live(), [False] * 4)
+
     def test_what_is_scheduled_is_not_published_later(self):
         draft = factories.IndicationFactory(treatment=self.treatment, live=False)
         draft.go_live_at = timezone.now() + timedelta(days=1)
