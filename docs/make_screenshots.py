@@ -116,6 +116,16 @@ def benefit_edit(page: Page) -> None:
     expect(preview.get_by_role("heading", name="References")).to_be_visible()
 
 
+@in_admin((1280, 900))
+def impact(page: Page) -> None:
+    admin.open_library(page, "Safety notices")
+    page.get_by_role("link", name="The boxed warning on Spravato").first.click()
+    place = page.locator("[data-kp-impact]")
+    expect(place.get_by_text("published page")).to_be_visible()
+    place.get_by_text("Which pages").click()
+    place.scroll_into_view_if_needed()
+
+
 @in_admin((1280, 600))
 def create_page(page: Page) -> None:
     admin.open_page_types(page)

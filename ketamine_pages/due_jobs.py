@@ -13,13 +13,20 @@ from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Revision
 
+from ketamine_pages.admin.findings.digest import send_error_digests, untold_errors
 from ketamine_pages.admin.reviews.digest import count_news, send_news
 from ketamine_pages.due.dates import Span, find_changed, find_reviews_over, in_key_batches
 from ketamine_pages.due.running import Done, Job, Run
 from ketamine_pages.enquiries.delivery import failing_deliveries, send_due
 from ketamine_pages.enquiries.privacy.retention import purge
 from ketamine_pages.enquiries.records import EnquiryNotification
-from ketamine_pages.findings.store import gated_models, objects_of, store_findings
+from ketamine_pages.findings.store import (
+    gated_models,
+    judge_waiting,
+    objects_of,
+    store_findings,
+)
+from ketamine_pages.findings.waiting import count_waiting
 from ketamine_pages.followers import after_dates, after_reviews_end
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.tracking import refresh_statuses
@@ -78,6 +85,13 @@ def purge_enquiries(run: Run) -> Done:
     return Done(f"To be deleted: {purged}." if run.is_dry else f"Deleted: {purged}.")
 
 
+def judge_rest(run: Run) -> Done:
+    """Judge what shows a change, where nobody could wait for it."""
+    if run.is_dry:
+        return Done(f"Still to be judged: {count_waiting()}.")
+    return Done(f"Judged: {judge_waiting(run.proceed)}.")
+
+
 def compare_reviews(run: Run) -> Done:
     """Compare everything with what was reviewed, whatever path it took."""
     if not run.is_dry:
@@ -111,6 +125,15 @@ def judge_everything(run: Run) -> Done:
     return Done(f"Pages and entries judged: {judged}.", problem)
 
 
+def send_errors(run: Run) -> Done:
+    """Tell owners of new errors on published pages; everything was judged just before."""
+    if run.is_dry:
+        return Done(f"Errors to tell of: {untold_errors().count()}.")
+    result = send_error_digests()
+    text = f"Digests sent: {result.sent}, pages with nobody to write to: {result.without_address}."
+    return Done(text, " ".join(f"No e-mail to {address}: {why}" for address, why in result.failed))
+
+
 def send_reminders(run: Run) -> Done:
     """Tell owners what waits for a clinician; everything was compared just before."""
     if run.is_dry:
@@ -126,7 +149,9 @@ JOBS = (
     Job("dates", follow_dates),
     Job("outbox", send_outbox),
     Job("enquiries", purge_enquiries),
+    Job("judgements", judge_rest),
     Job("reviews", compare_reviews, is_daily=True),
     Job("findings", judge_everything, is_daily=True),
+    Job("errors", send_errors, is_daily=True),
     Job("reminders", send_reminders, is_daily=True),
 )

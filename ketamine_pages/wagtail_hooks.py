@@ -11,8 +11,10 @@ from wagtail.snippets.models import register_snippet
 
 from ketamine_pages.admin.enquiries.hooks import register_enquiry_hooks
 from ketamine_pages.admin.findings.hooks import register_finding_hooks
+from ketamine_pages.admin.impact.hooks import register_impact_hooks
 from ketamine_pages.admin.late_panel import add_panel as add_late_panel
 from ketamine_pages.admin.library.menu import LibraryViewSetGroup
+from ketamine_pages.admin.library.usage import LibraryDeleteBulkAction
 from ketamine_pages.admin.pages.explorer import explorer_viewsets
 from ketamine_pages.admin.pages.picks import register_picks_adapter
 from ketamine_pages.admin.reviews.hooks import register_review_hooks
@@ -30,6 +32,7 @@ register_picks_adapter()
 register_review_hooks()
 register_enquiry_hooks()
 register_finding_hooks()
+register_impact_hooks()
 
 hooks.register("register_admin_viewset", explorer_viewsets)
 # Inside Wagtail's own, which asks whether the visitor may see the page.
@@ -37,6 +40,9 @@ hooks.register("on_serve_page", serve_enquiries, order=100)
 # After all that may answer in the place of the page, such as a form that asks for its password.
 hooks.register("on_serve_page", mark_served, order=1000)
 hooks.register("construct_homepage_panels", add_late_panel)
+
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", LibraryDeleteBulkAction, order=100)
 
 
 @hooks.register("register_admin_urls")

@@ -6,7 +6,7 @@ with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import Any, TypeGuard
 
@@ -17,11 +17,12 @@ from django_tasks import task
 
 from ketamine_pages.batches import in_batches
 from ketamine_pages.findings.stored import MESSAGE_LENGTH, FindingVersion, StoredFinding
+from ketamine_pages.findings.waiting import WaitingJudgement, judge_later
 from ketamine_pages.gate.mixin import PublishGateMixin
 from ketamine_pages.rules.findings import Finding
 from ketamine_pages.shown.changes import Reach, spread
 from ketamine_pages.shown.together import Together, one_moment, together
-from ketamine_pages.shown.ways import Keys
+from ketamine_pages.shown.ways import Keys, merge_keys
 from ketamine_pages.targets import Key, rows_about, target_of
 
 # How many objects are judged together; pages have long bodies.
@@ -52,11 +53,29 @@ def judge_reached(reach: Reach) -> None:
             store_findings_of(model, pks)
     others = reach.others
     gated: Keys = {each: others[each] for each in others if _is_gated(each)}
-    spread(judge_several, gated, is_waited_for=reach.is_waited_for)
+    left = spread(judge_several, gated, is_waited_for=reach.is_waited_for)
+    judge_later(left)
 
 
 def _is_gated(model: type[Model]) -> TypeGuard[type[PublishGateMixin]]:
     return issubclass(model, PublishGateMixin)
+
+
+def judge_waiting(proceed: Callable[[], None]) -> int:
+    """Judge what waits, and return how much it was; ``proceed`` is called after each batch."""
+    judged = 0
+    while rows := list(WaitingJudgement.objects.order_by("pk")[:BATCH]):
+        keys: Keys = {}
+        for row in rows:
+            if row.target_model is not None:
+                merge_keys(keys, {row.target_model: [row.object_id]})
+        for model, pks in keys.items():
+            if _is_gated(model):
+                store_findings_of(model, pks)
+                judged += len(pks)
+        WaitingJudgement.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        proceed()
+    return judged
 
 
 @task()

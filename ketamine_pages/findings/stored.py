@@ -31,7 +31,8 @@ class FindingSeverity(models.TextChoices):
 class StoredFinding(AboutObject):
     """One finding about a page or a library item, kept up to date by the package.
 
-    ``found_at`` is when it was first found and not when it was last looked at.
+    ``found_at`` is when it was first found and not when it was last looked at; ``told_at`` when
+    somebody got an e-mail about it. What was mended and is wrong again is another finding.
     """
 
     version = models.CharField(_("version"), max_length=10, choices=FindingVersion)
@@ -43,6 +44,7 @@ class StoredFinding(AboutObject):
     block = models.CharField(max_length=64, blank=True)
     spot = models.CharField(_("place"), max_length=255, blank=True)
     found_at = models.DateTimeField(_("found"), default=timezone.now)
+    told_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("finding")

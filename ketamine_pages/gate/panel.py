@@ -16,11 +16,13 @@ from wagtail.admin.staticfiles import versioned_static
 from ketamine_pages.editing import get_edit_address
 from ketamine_pages.rules.findings import Finding, Severity
 from ketamine_pages.rules.word_rules import PHRASE
+from ketamine_pages.shown.kinds import can_be_shown
 
 if TYPE_CHECKING:
     from ketamine_pages.gate.mixin import PublishGateMixin
 
 URL_NAME = "ketamine_pages_checks"
+IMPACT_URL_NAME = "ketamine_pages_impact"
 TEMPLATE = "ketamine_pages/admin/findings/checks.html"
 
 
@@ -42,9 +44,11 @@ class ChecksPanel(Panel):
         def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             model = type(self.instance)
-            context["address"] = reverse(
-                URL_NAME, args=[ContentType.objects.get_for_model(model).pk, "0"]
-            )
+            own = ContentType.objects.get_for_model(model).pk
+            context["address"] = reverse(URL_NAME, args=[own, "0"])
+            if can_be_shown(model):
+                # What publishing does to other pages takes longer to find out, so it comes later.
+                context["impact_address"] = reverse(IMPACT_URL_NAME, args=[own, "0"])
             context["pk"] = self.instance.pk or ""
             if self.instance.pk:
                 context |= describe(self.instance)
@@ -52,7 +56,10 @@ class ChecksPanel(Panel):
 
         @property
         def media(self) -> forms.Media:
-            return forms.Media(js=[versioned_static("ketamine_pages/admin/checks.js")])
+            names = ("checks", "impact") if can_be_shown(type(self.instance)) else ("checks",)
+            return forms.Media(
+                js=[versioned_static(f"ketamine_pages/admin/{name}.js") for name in names]
+            )
 
 
 def describe(instance: PublishGateMixin) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ketamine_pages.enquiries.records import (
     SuspicionReason,
 )
 from ketamine_pages.findings.stored import StoredFinding
+from ketamine_pages.findings.waiting import WaitingJudgement
 from ketamine_pages.gate.form import GateFormMixin
 from ketamine_pages.gate.mixin import PublishBlocked, PublishGateMixin
 from ketamine_pages.library.benefit import Benefit, BenefitSource
@@ -111,6 +112,7 @@ __all__ = [
     "Treatment",
     "TreatmentIndexPageMixin",
     "TreatmentPageMixin",
+    "WaitingJudgement",
     "mark_personal",
     "raise_version",
     "start_visit",

@@ -106,21 +106,25 @@ def measure_reach(
     return reach
 
 
-def spread(task: Task[Any, Any], objects: Keys, *, is_waited_for: bool) -> None:
+def spread(task: Task[Any, Any], objects: Keys, *, is_waited_for: bool) -> Keys:
     """Give ``task`` the objects in batches: a label, and primary keys as text.
 
     In the background. Where there is no worker and a person waits for it, only the first ``INLINE``
-    are given at once; the rest is left to the commands that look at everything.
+    are given at once; the rest is returned.
     """
+    left: Keys = {}
     has_worker = not isinstance(task_backends["default"], ImmediateBackend)
     room = None if has_worker or not is_waited_for else INLINE
     for model, pks in objects.items():
         for batch in chunks(_in_order(pks), BATCH):
             if room is None:
                 task.enqueue(model._meta.label, _as_text(batch))
-            elif room > 0:
-                task.call(model._meta.label, _as_text(batch[:room]))
-                room -= len(batch)
+                continue
+            if now := batch[:room]:
+                task.call(model._meta.label, _as_text(now))
+            merge_keys(left, {model: batch[room:]} if batch[room:] else {})
+            room -= len(now)
+    return left
 
 
 def _in_order(pks: Iterable[Any]) -> Sequence[Any]:

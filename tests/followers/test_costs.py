@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ketamine_pages import followers
+from ketamine_pages.impact import Impact, get_impact
 from ketamine_pages.library.benefit import BenefitSource
 from ketamine_pages.library.item import LibraryItem
-from ketamine_pages.models import Benefit, Source
+from ketamine_pages.models import Benefit, ReviewStatus, Source
 from ketamine_pages.page_types.models import BenefitListPage, TreatmentPage
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews import fingerprints
@@ -58,6 +59,10 @@ class PublishingTests(TestCase):
         load()
 
     def setUp(self):
+        # Asking before a publication has a cost of its own, and a test of its own.
+        asking = patch("ketamine_pages.admin.impact.telling.get_impact", return_value=Impact())
+        self.asking = asking.start()
+        self.addCleanup(asking.stop)
         self.client.force_login(get_user_model().objects.get(username="editor"))
 
         # Not the first of their kind, and found by place: keys differ from database to database.
@@ -159,3 +164,13 @@ class PublishingTests(TestCase):
         pages = BenefitListPage.objects.get(), TreatmentPage.objects.get(slug=REUSES_LIST)
         assert judged.keys() == compared.keys() == {key_of(page) for page in pages}
         assert {*judged.values(), *compared.values()} == {1}
+
+    def test_asking_before_a_publication(self):
+        benefit = self.benefit
+        without, _following = self.publish(benefit, caveat="Something.")
+        # Nobody has reviewed what shows it, so that it is published without a question.
+        ReviewStatus.objects.update(state="changed")
+        self.asking.side_effect = get_impact
+        with_it, _following = self.publish(benefit, caveat="Something else.")
+        # The walk, and two pages that are looked at twice.
+        assert_at_most(len(without) + 60, with_it)

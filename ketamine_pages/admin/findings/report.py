@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
@@ -27,6 +28,7 @@ from ketamine_pages.admin.wording_notice import get_wording_notices
 from ketamine_pages.editing import get_row_edit_address, get_type_choices, get_type_name
 from ketamine_pages.findings.store import gated_models
 from ketamine_pages.findings.stored import FindingSeverity, FindingVersion, StoredFinding
+from ketamine_pages.findings.waiting import count_waiting
 from ketamine_pages.rules.registry import get_rules
 
 URL_NAME = "ketamine_pages_findings"
@@ -118,15 +120,25 @@ class FindingsReportView(LateNoticeMixin, ReportView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(*args, **kwargs)
-        if not self.results_only:
-            context["notices"] = [*context["notices"], *get_wording_notices(self.request.user)]
-        return context
-
     def get_base_queryset(self) -> QuerySet[StoredFinding]:
         ranked = rank_of("severity", FindingSeverity)
         return visible_findings(self.request.user).annotate(severity_rank=ranked)
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        if self.results_only:
+            return context
+        notices = [*context["notices"], *get_wording_notices(self.request.user)]
+        if number := count_waiting():
+            text = ngettext(
+                "%(number)d page or entry shows something that has changed and is still to be "
+                "judged. That is done with what else is due.",
+                "%(number)d pages and entries show something that has changed and are still to be "
+                "judged. That is done with what else is due.",
+                number,
+            )
+            notices.append(text % {"number": number})
+        return {**context, "notices": notices}
 
     def get_filename(self) -> str:
         return f"findings-{timezone.localdate().isoformat()}"

@@ -24,7 +24,12 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from ketamine_pages.admin import columns
 from ketamine_pages.admin.library import chooser_views
 from ketamine_pages.admin.library.list_views import LibraryIndexView, LibraryReorderView
-from ketamine_pages.admin.library.usage import LibraryDeleteView, LibraryEditView, LibraryUsageView
+from ketamine_pages.admin.library.usage import (
+    LibraryDeleteView,
+    LibraryEditView,
+    LibraryUnpublishView,
+    LibraryUsageView,
+)
 from ketamine_pages.blocks.widgets import LibraryChooserWidget
 
 EXPORT_HEADINGS = {
@@ -99,6 +104,9 @@ class LibraryViewSet(snippets.SnippetViewSet):
     edit_view_class = LibraryEditView
     usage_view_class = LibraryUsageView
     delete_view_class = LibraryDeleteView
+    # Wagtail would take its own, whatever the view says.
+    delete_template_name = LibraryDeleteView.template_name
+    unpublish_view_class = LibraryUnpublishView
     confirm_workflow_cancellation_view_class = LibraryWorkflowCancellationView
     chooser_per_page = 25
     list_per_page = 50

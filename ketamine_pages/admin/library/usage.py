@@ -12,13 +12,19 @@ from typing import Any, overload
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import PROTECT, Model
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.models import ReferenceIndex
+from wagtail.snippets.bulk_actions import DeleteBulkAction
+from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.side_panels import SnippetStatusSidePanel
 from wagtail.snippets.views import snippets
 
+from ketamine_pages.admin.impact.asking import AsksFirstMixin
+from ketamine_pages.admin.impact.taking_back import header_buttons
+from ketamine_pages.admin.impact.telling import Told
+from ketamine_pages.impact import Removal
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.relations import page_models_of
@@ -152,6 +158,10 @@ class CountingStatusPanel(SnippetStatusSidePanel):
 class LibraryEditView(snippets.EditView):
     """The form of an item, with the number of places where it is used."""
 
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *header_buttons(self.object, self.request.user)]
+
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer(
             CountingStatusPanel.like(panel) if type(panel) is SnippetStatusSidePanel else panel
@@ -166,8 +176,53 @@ class LibraryUsageView(snippets.UsageView):
         return Usage(self.object)
 
 
-class LibraryDeleteView(snippets.DeleteView):
-    """Counts what will no longer show the item."""
+class LibraryDeleteView(AsksFirstMixin, snippets.DeleteView):
+    """Counts what will no longer show the item, and says what that does to published pages."""
+
+    template_name = "ketamine_pages/admin/impact/delete_item.html"
 
     def get_usage(self) -> Usage | None:
         return Usage(self.object) if self.usage_url else None
+
+
+class LibraryUnpublishView(AsksFirstMixin, snippets.UnpublishView):
+    """Counts what will no longer show the item, and says what that does to published pages."""
+
+    template_name = "ketamine_pages/admin/impact/unpublish_item.html"
+
+    def get_usage(self) -> Usage:
+        return Usage(self.object)
+
+
+class LibraryDeleteBulkAction(DeleteBulkAction):
+    """Deletes several items at once, when it has said what that does to published pages."""
+
+    template_name = "ketamine_pages/admin/impact/delete_items.html"
+
+    @classproperty
+    def models(cls) -> list[Any]:
+        # In the place of Wagtail's own action, for these models only.
+        return [model for model in get_snippet_models() if issubclass(model, LibraryItem)]
+
+    @cached_property
+    def told(self) -> Told:
+        """What it would do."""
+        return Told(Removal(self.get_actionable_objects()[0]), self.request)
+
+    def annotate_items(self, items: list[Any]) -> list[Any]:
+        annotated: list[Any] = super().annotate_items(items)
+        for item in annotated:
+            # Wagtail counts what names an item, and that is not all that shows it.
+            item._usage_references = Usage(item)
+        return annotated
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(told=self.told, **kwargs)
+
+    def prepare_action(self, objects: list[Any], objects_without_access: Any) -> Any:
+        super().prepare_action(objects, objects_without_access)
+        if self.told.is_agreed:
+            return None
+        return self.render_to_response(
+            self.get_context_data(form=self.cleaned_form, is_unanswered=True)
+        )

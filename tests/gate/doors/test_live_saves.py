@@ -312,7 +312,7 @@ def test_a_review_that_is_missing_is_missing_for_each_text(settings: Any) -> Non
 def test_a_live_page_with_an_error_can_be_planned_and_published_in_time() -> None:
     from django.core.management import call_command
 
-    from tests.gate.test_schedule import schedule
+    from tests.gate.doors.test_schedule import schedule
 
     page = live_page(BAD)
     page.heading = "Corrected"

@@ -1,0 +1,178 @@
+"""Looks at published pages as they are and as a change would leave them.
+
+One walk upwards finds them, however many they are. The first ``LIMIT`` are judged twice, each time
+together: so the number of queries depends on what kinds of things they show, and not on how many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
+from ketamine_pages.gate.facts import read_page
+from ketamine_pages.gate.mixin import PublishGateMixin
+from ketamine_pages.impact.notices import (
+    brought_to,
+    find_bare,
+    published_pages,
+    split_by_notices,
+)
+from ketamine_pages.impact.plans import Plan
+from ketamine_pages.impact.result import LIMIT, AffectedPage, Impact
+from ketamine_pages.pages.editorial import EditorialPageMixin
+from ketamine_pages.reviews.fingerprints import get_fingerprints
+from ketamine_pages.reviews.records import ReviewStatus, StoredState
+from ketamine_pages.rules.findings import OFF, Finding, Severity
+from ketamine_pages.rules.page_facts import BOXED_WARNING
+from ketamine_pages.rules.printed import get_passages, get_statements
+from ketamine_pages.rules.review_rules import REVIEW_CODES
+from ketamine_pages.shown.kinds import LibraryEntry
+from ketamine_pages.shown.registry import Aspect
+from ketamine_pages.shown.relations import page_models_of
+from ketamine_pages.shown.together import Together, new_moment
+from ketamine_pages.shown.upwards import find_shown
+from ketamine_pages.shown.ways import Keys, ShownBy, Way, merge_keys
+from ketamine_pages.targets import Key, key_of, rows_about
+
+# Reviews are counted by themselves.
+WITHOUT_REVIEWS = dict.fromkeys(map(str, REVIEW_CODES), OFF)
+
+
+def get_impact(plan: Plan, *, limit: int = LIMIT) -> Impact:
+    """What ``plan`` would do to published pages. Changes nothing, and tells nobody.
+
+    Where more than ``limit`` pages show it, so many are looked at, and the rest is counted.
+    """
+    keys = plan.keys
+    if not keys:
+        return Impact()
+    shown, brought = _walk(keys), brought_to(keys)
+    covered, _bare = split_by_notices(brought)
+    bare: set[Any] = set()
+    if any(issubclass(model, LibraryEntry) and model.shown_by_treatment for model in keys):
+        with plan.as_if_done():
+            if brought_to(keys) != brought:
+                # Others will show it, whom nobody could find before.
+                shown.add(_walk(keys))
+            _covered, bare = split_by_notices(brought)
+    number, chosen = published_pages(shown.pages_by(Way.CONTENT) - plan.own_pages, limit)
+    pages = page_models_of(chosen)
+    reviewed, all_reviewed = _find_reviewed(pages, shown, keys, limit)
+    before = _look(pages, reviewed)
+    with plan.as_if_done():
+        after = _look(pages, reviewed)
+    affected = [_compare(page, before, after) for page in before.pages.values()]
+    ended = {key for key, text in before.texts.items() if after.texts.get(key) != text}
+    return Impact(
+        number=number,
+        pages=sorted(affected, key=lambda each: (not each.loses_something, str(each.page))),
+        entries=len(ended - before.pages.keys()),
+        is_complete=number == len(chosen) and all_reviewed,
+        bare_treatments=list(find_bare(covered & bare, limit)),
+    )
+
+
+@dataclass
+class _Look:
+    """What is to be seen of one page."""
+
+    statements: Counter[str] = field(default_factory=Counter)
+    # The treatments whose notices are printed.
+    safety: set[Hashable] = field(default_factory=set)
+    errors: dict[Hashable, Finding] = field(default_factory=dict)
+
+
+@dataclass
+class _Sight:
+    """Pages and entries at one moment, by content type and primary key."""
+
+    pages: dict[Key, Any] = field(default_factory=dict)
+    looks: dict[Key, _Look] = field(default_factory=dict)
+    # Fingerprints of those whose review holds.
+    texts: dict[Key, str] = field(default_factory=dict)
+
+
+def _walk(keys: Keys) -> ShownBy:
+    return find_shown({Aspect.WORDS: keys}, frozenset({Way.CONTENT}))
+
+
+def _find_reviewed(pages: Keys, shown: ShownBy, changed: Keys, limit: int) -> tuple[Keys, bool]:
+    """Those pages, and entries that show the change, whose review holds; whether it is all."""
+    wanted, is_all = dict(pages), True
+    for model, pks in shown.entries_by(Way.CONTENT).items():
+        others = sorted(pks - changed.get(model, set()), key=str)
+        is_all = is_all and len(others) <= limit
+        merge_keys(wanted, {model: others[:limit]})
+    types = {model: ContentType.objects.get_for_model(model) for model in wanted}
+    targets = (
+        {"content_type": types[model], "object_id": str(pk)}
+        for model, pks in wanted.items()
+        for pk in pks
+    )
+    rows = rows_about(ReviewStatus, targets).filter(state=StoredState.CURRENT)
+    found: Keys = {}
+    for type_id, pk in rows.values_list("content_type", "object_id"):
+        known: type[Model] | None = ContentType.objects.get_for_id(type_id).model_class()
+        if known is not None:
+            merge_keys(found, {known: [known._meta.pk.to_python(pk)]})
+    return found, is_all
+
+
+def _look(pages: Keys, reviewed: Keys) -> _Sight:
+    sight = _Sight()
+    # One moment of their own: nothing that somebody has loaded before is as it would be.
+    with new_moment() as those:
+        loaded = list(_load(those, pages))
+        sight.pages = {key_of(page): page for page in loaded}
+        for page in loaded:
+            sight.looks[key_of(page)] = _look_at(page)
+        compared = [each for each in _load(those, reviewed) if getattr(each, "live", True)]
+        for each, text in zip(compared, get_fingerprints(compared), strict=True):
+            sight.texts[key_of(each)] = text
+    return sight
+
+
+def _load(those: Together, keys: Keys) -> Iterator[Any]:
+    for model, pks in keys.items():
+        yield from those.load(model, pks)
+
+
+def _look_at(page: Any) -> _Look:
+    look = _Look()
+    if isinstance(page, EditorialPageMixin):
+        facts = read_page(page)
+        look.statements.update(statement.title for statement in get_statements(facts))
+        for passage in get_passages(facts):
+            for notice in passage.notices:
+                # Of no treatment in particular: of all. A boxed warning counts by itself, whatever
+                # else is printed about its treatment.
+                about = notice.treatments or {None}
+                look.safety |= about
+                if notice.kind == BOXED_WARNING:
+                    look.safety |= {(key, BOXED_WARNING) for key in about}
+    if isinstance(page, PublishGateMixin):
+        for finding in page.get_findings(WITHOUT_REVIEWS):
+            if finding.severity is Severity.ERROR:
+                where = finding.spot.item or finding.spot
+                look.errors[finding.code, finding.message, where] = finding
+    return look
+
+
+def _compare(page: Any, before: _Sight, after: _Sight) -> AffectedPage:
+    key = key_of(page)
+    was, would_be = before.looks[key], after.looks.get(key, _Look())
+    text = before.texts.get(key)
+    return AffectedPage(
+        page=page,
+        loses_safety=bool(was.safety - would_be.safety),
+        lost_statements=tuple((was.statements - would_be.statements).elements()),
+        new_errors=tuple(
+            finding for where, finding in would_be.errors.items() if where not in was.errors
+        ),
+        review_ends=text is not None and after.texts.get(key) != text,
+    )
