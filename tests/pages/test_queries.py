@@ -114,7 +114,11 @@ class QueryTests(TestCase):
         block = ("benefits", {"heading": "B", "benefits": picks("benefit", benefits)})
         pages = [
             TreatmentPageFactory(
-                parent=self.section, treatment=treatment, locale=spanish, body=[block] * times
+                parent=self.section,
+                treatment=treatment,
+                locale=spanish,
+                body=[block] * times,
+                tells_risks=True,
             )
             for times in (1, 8)
         ]
@@ -126,6 +130,7 @@ class QueryTests(TestCase):
             lambda number: BenefitListPageFactory(
                 parent=self.section,
                 benefits=picks("benefit", BenefitFactory.create_batch(number, sources=sources)),
+                tells_risks=True,
             ),
             most=5,
         )
@@ -136,6 +141,7 @@ class QueryTests(TestCase):
             return ConditionListPageFactory(
                 parent=self.section,
                 treatment=treatment,
+                tells_risks=True,
                 conditions=picks("condition", self.make_conditions(treatment, number)),
             )
 
