@@ -99,7 +99,9 @@ class MemoryTests(TestCase):
     def test_a_draft_from_a_revision(self):
         benefit = factories.BenefitFactory()
         page = page_with(block("benefits"), tells_risks=True)
-        page.body[0].value["benefits"] = [("benefit", benefit)]
+        page.body = factories.with_risks(
+            [("benefits", {"heading": "A", "benefits": [("benefit", benefit)]})]
+        )
         draft = page.save_revision().as_object()
         self.assertIn(benefit, shown_by(draft))
         self.assertEqual(get_fingerprint(draft), get_fingerprint(page))
