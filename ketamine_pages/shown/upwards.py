@@ -57,6 +57,10 @@ def find_shown(
     return _Walk(ways).run(start)
 
 
+# Of an entry on a list: what those print otherwise that reuse the list.
+_SAID = frozenset({Aspect.WORDS, Aspect.COMPANY})
+
+
 class _Walk:
     """One walk: what was found, and what has been asked for already."""
 
@@ -152,7 +156,7 @@ class _Walk:
     ) -> None:
         model, pk, path = reference.model, reference.pk, reference.path
         is_of_page = issubclass(reference.target, AbstractPage)
-        if is_of_page and aspect is Aspect.WORDS and is_link(model, path):
+        if is_of_page and aspect in _SAID and is_link(model, path):
             # A list that is reused says what it lists; one that a text leads to does not.
             return
         if issubclass(model, AbstractPage):
@@ -176,11 +180,12 @@ class _Walk:
         """An object of ``model`` shows what has changed; what shows it may do so as well."""
         if issubclass(model, AbstractPage):
             self.found.add_pages([pk], way)
-            if is_listed and issubclass(model, ListsEntries) and aspect is Aspect.WORDS:
+            if is_listed and issubclass(model, ListsEntries) and aspect in _SAID:
                 merge_keys(following[aspect], {model: {pk}})
             return
         if aspect is Aspect.COMPANY and issubclass(model, LibraryEntry):
-            # Statements about a treatment do not print its notices.
+            # Statements about a treatment do not bring its notices, other than those of approved
+            # products; see ``library.upwards``.
             return
         if issubclass(model, LibraryEntry):
             self.found.add_entries(model, [pk], way)
