@@ -6,6 +6,7 @@ and tests need it too. Whatever else a test does runs with the gate as it is set
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import factory
@@ -68,6 +69,14 @@ class TreatmentFactory(LibraryItemFactory):
 
     class Meta:
         model = models.Treatment
+
+    class Params:
+        product = factory.Trait(
+            regulatory_status=models.RegulatoryStatus.APPROVED,
+            approved_for="",
+            label_url="https://label.example/",
+            label_date=date(2024, 3, 1),
+        )
 
 
 class ConditionFactory(LibraryItemFactory):

@@ -1,6 +1,7 @@
 """Lists: benefits, conditions, steps, questions, do and don't."""
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.test import TestCase
 from wagtail.models import Locale, Page
 
@@ -118,6 +119,10 @@ class BenefitsBlockTests(TestCase):
         self.page.save_revision()
         page = Page.objects.get(pk=self.page.pk)
         self.assertEqual(get_context("benefits", list_page=page)["benefits"], self.benefits[::-1])
+
+    def test_what_a_site_calls_a_page_and_is_none_tells_no_risks(self):
+        results = Paginator([1], 1).page(1)
+        self.assertEqual(self.shown(self.benefits, results), [])
 
     def test_items_are_shown_in_the_language_of_the_page(self):
         spanish = Locale.objects.create(language_code="es")
