@@ -84,7 +84,9 @@ class PageApiTests(TestCase):
                     treatment=TreatmentFactory(), benefits=chosen, tells_risks=tells_risks
                 ),
             ]
-            for page, words in zip(pages, (("Better sleep", "slept better"), ["Better sleep"]), strict=True):
+            for page, words in zip(
+                pages, (("Better sleep", "slept better"), ["Better sleep"]), strict=True
+            ):
                 text = json.dumps(self.get(page))
                 for word in words:
                     with self.subTest(page=page, tells_risks=tells_risks, word=word):

@@ -44,12 +44,8 @@ class SearchTextTests(TestCase):
         self.assertEqual([word[0].upper() for word in text.split()], list("ABCDEFGHIJKLMNOPT"))
 
     def test_the_words_of_a_number_are_found_where_it_may_stand(self):
-        counts = {
-            name: 1
-            for name in (
-                "numerator", "denominator", "comparison_numerator", "comparison_denominator",
-            )
-        }  # fmt: skip
+        parts = "numerator", "denominator", "comparison_numerator", "comparison_denominator"
+        counts = dict.fromkeys(parts, 1)
         words = {"heading": "Quebec", "outcome": "Romeo", "caveat": "Sierra"}
         whole = {**words, **counts, "sources": picks("source", [SourceFactory()])}
         for number, tells_risks, is_found in (

@@ -177,9 +177,7 @@ class RegionTests(PageTestCase):
         html = self.get(self.index)
         text = text_of(html)
         self.assertLess(text.index("Ketamine"), text.index("Benefits"))
-        self.assertIn(
-            "Ketamine Off-label: not FDA-approved for this use A medicine that", text
-        )
+        self.assertIn("Ketamine Off-label: not FDA-approved for this use A medicine that", text)
         self.assertIn("Benefits All.", text)
         self.assertEqual(html.count('class="kp-card__image"'), 1)
 

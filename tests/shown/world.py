@@ -26,9 +26,10 @@ class WorldTestCase(TestCase):
     """``pages``, by what they do with the entries, and ``items``, each with a translation.
 
     The library: a benefit, an indication and a notice, all of one treatment and by one source.
-    ``benefits`` and ``reusing`` tell the risks by another notice. The page ``direct`` names everything itself and ``alias`` is its alias; ``spanish`` names what has
-    been translated; ``reusing`` reuses the lists, and so does ``about``, which is about the
-    treatment. The clinic offers the treatment.
+    ``benefits`` and ``reusing`` tell the risks by another notice. The page ``direct`` names
+    everything itself and ``alias`` is its alias; ``spanish`` names what has been translated;
+    ``reusing`` reuses the lists, and so does ``about``, which is about the treatment. The clinic
+    offers the treatment.
     """
 
     pages: dict[str, Any]
