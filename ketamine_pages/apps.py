@@ -20,6 +20,7 @@ class KetaminePagesConfig(AppConfig):
         from ketamine_pages import checks, signal_handlers
         from ketamine_pages.enquiries.permissions import policy
         from ketamine_pages.enquiries.records import Enquiry
+        from ketamine_pages.library import upwards as library
         from ketamine_pages.locations import upwards as locations
         from ketamine_pages.pages import upwards as pages
         from ketamine_pages.reviews import upwards as reviews
@@ -27,7 +28,7 @@ class KetaminePagesConfig(AppConfig):
         from ketamine_pages.site.settings import ClinicSettings
 
         checks.register_checks()
-        for room in (site, reviews, pages, locations):
+        for room in (site, reviews, library, pages, locations):
             room.register_ways()
         signal_handlers.register_signal_handlers()
         # Wagtail does so for pages and snippets only: what the footer links to, and the logo.

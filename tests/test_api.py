@@ -57,12 +57,40 @@ class PageApiTests(TestCase):
     def test_a_list_holds_what_visitors_see_of_each_item(self):
         source = SourceFactory(doi="10.1056/x")
         benefit = BenefitFactory(title="Better sleep", caveat="For a week.", sources=[source])
-        page = BenefitListPageFactory(benefits=picks("benefit", [benefit]))
+        page = BenefitListPageFactory(benefits=picks("benefit", [benefit]), tells_risks=True)
         [data] = self.get(page)["benefits"]
         self.assertEqual(data["title"], "Better sleep")
         self.assertEqual(data["caveat"], "For a week.")
         self.assertEqual(data["evidence_level"], "limited")
         self.assertEqual(data["sources"][0]["url"], "https://doi.org/10.1056/x")
+
+    def test_what_may_not_stand_is_not_in_it(self):
+        benefit = BenefitFactory(title="Better sleep")
+        number = {
+            "heading": "A trial",
+            "outcome": "slept better",
+            "numerator": 1,
+            "denominator": 2,
+            "comparison_numerator": 1,
+            "comparison_denominator": 3,
+            "sources": picks("source", [SourceFactory()]),
+        }
+        chosen = picks("benefit", [benefit])
+        body = [("benefits", {"heading": "A", "benefits": chosen}), ("statistic", number)]
+        for tells_risks in (True, False):
+            pages = [
+                TreatmentPageFactory(body=body, tells_risks=tells_risks),
+                BenefitListPageFactory(
+                    treatment=TreatmentFactory(), benefits=chosen, tells_risks=tells_risks
+                ),
+            ]
+            for page, words in zip(
+                pages, (("Better sleep", "slept better"), ["Better sleep"]), strict=True
+            ):
+                text = json.dumps(self.get(page))
+                for word in words:
+                    with self.subTest(page=page, tells_risks=tells_risks, word=word):
+                        self.assertEqual(word in text, tells_risks)
 
     def test_a_treatment_page_says_what_the_regulator_says(self):
         page = TreatmentPageFactory(treatment__regulatory_status="compounded")
@@ -72,7 +100,9 @@ class PageApiTests(TestCase):
 
     def test_an_item_that_was_picked_twice_comes_once(self):
         benefit = BenefitFactory()
-        page = BenefitListPageFactory(benefits=picks("benefit", [benefit, benefit]))
+        page = BenefitListPageFactory(
+            benefits=picks("benefit", [benefit, benefit]), tells_risks=True
+        )
         self.assertEqual(len(self.get(page)["benefits"]), 1)
 
     def test_the_number_of_queries_does_not_grow(self):
@@ -91,7 +121,7 @@ class ShownApiTests(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.treatment = TreatmentFactory(regulatory_status="approved")
+        cls.treatment = TreatmentFactory(product=True)
         cls.boxed = SafetyNoticeFactory(
             title="Boxed", kind="boxed-warning", treatments=[cls.treatment]
         )
@@ -188,7 +218,9 @@ class NoDraftLeaksTests(TestCase):
 
     def test_items_of_list_pages(self):
         self.assert_nothing_leaks(
-            BenefitListPageFactory(benefits=picks("benefit", [self.benefit, None]))
+            BenefitListPageFactory(
+                benefits=picks("benefit", [self.benefit, None]), tells_risks=True
+            )
         )
         self.assert_nothing_leaks(
             ConditionListPageFactory(
@@ -225,14 +257,16 @@ class NoDraftLeaksTests(TestCase):
             self.assertNotIn(self.treatment.pk, [child["value"].get("treatment")])
 
     def test_sources_of_published_items(self):
-        benefit = BenefitFactory(sources=[self.source])
-        self.assert_nothing_leaks(BenefitListPageFactory(benefits=picks("benefit", [benefit])))
+        benefit = BenefitFactory(title="Published", sources=[self.source, SourceFactory()])
+        page = BenefitListPageFactory(benefits=picks("benefit", [benefit]), tells_risks=True)
+        self.assert_nothing_leaks(page)
+        self.assertContains(self.client.get(page.url), "Published")
 
     def test_unpublished_changes_of_published_items(self):
         benefit = BenefitFactory(title="Published")
         benefit.title = self.SECRET
         benefit.save_revision()
-        page = BenefitListPageFactory(benefits=picks("benefit", [benefit]))
+        page = BenefitListPageFactory(benefits=picks("benefit", [benefit]), tells_risks=True)
         self.assert_nothing_leaks(page)
         self.assertEqual(self.client.get(get_url(page)).json()["benefits"][0]["title"], "Published")
 
@@ -248,9 +282,11 @@ class NoDraftLeaksTests(TestCase):
             body=[
                 ("benefits", {"heading": "A", "benefits": [], "list_page": list_page}),
                 ("call_to_action", {"heading": "A", "links": [link]}),
-            ]
+            ],
+            tells_risks=True,
         )
         self.assert_nothing_leaks(page)
         data = self.client.get(get_url(page)).json()
         self.assertNotIn("secret", json.dumps(data))
-        self.assertIsNone(data["body"][0]["value"]["list_page"])
+        # Visitors get nothing of it.
+        self.assertEqual(data["body"][0]["value"], {})

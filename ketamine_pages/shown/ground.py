@@ -9,6 +9,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
+
 from ketamine_pages.rules.may_stand import Ground
 from ketamine_pages.rules.page_facts import BOXED_WARNING
 from ketamine_pages.shown.declared import declarations
@@ -33,25 +35,31 @@ def find_footing(visitors: Visitors) -> Footing:
     """What the page of ``visitors`` has to stand on."""
     page = visitors.page
     treatment = visitors.treatment(None)
+    # What a site calls a page in a context of its own, such as one of search results, tells none.
     declared = [
         (each, get)
-        for brings, get, is_printed in declarations(page)
+        for brings, get, is_printed in (declarations(page) if isinstance(page, Model) else ())
         if is_printed
         for each in brings
     ]
     covered: set[Hashable] = set()
+    told: set[Hashable] = set()
     for each, get in declared:
         for notice, of in each.warn(get, visitors):
             covered |= notice.as_notice_facts(*([of] if of else [])).covers
+            told.add(notice.pk)
     boxed: list[tuple[Any, Any]] = []
     if any(each.warns_of_products for each, _get in declared):
         spoken_of = {
             of.translation_key: of for each, get in declared for of in each.speak_of(get, visitors)
         }
         for key, of in spoken_of.items():
-            if key not in covered and (own := boxed_warnings(of, visitors)):
+            # Whatever else is told of its risks, these are; and those of two products once.
+            for notice in boxed_warnings(of, visitors):
                 covered.add(key)
-                boxed += [(notice, of) for notice in own]
+                if notice.pk not in told:
+                    told.add(notice.pk)
+                    boxed.append((notice, of))
     ground = Ground(
         treatment.as_treatment_facts() if treatment else None,
         frozenset(covered),

@@ -21,8 +21,8 @@ class Aspect(Enum):
 
     # What it says has changed.
     WORDS = "words"
-    # It is as it was, but pages about it print something of another object that has changed: a
-    # treatment brings its safety notices.
+    # It is as it was, but pages that show it print something of another object that has changed: a
+    # treatment brings its safety notices, and a statement about an approved product a warning.
     COMPANY = "company"
     # Its card has changed, or its title or address.
     CARD = "card"

@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import Model
 from wagtail.models import AbstractPage
 
-from ketamine_pages.shown.kinds import HasCard, LibraryEntry, ListsEntries, Stating
+from ketamine_pages.shown.kinds import HasCard, LibraryEntry, ListsEntries
 from ketamine_pages.shown.registry import CARDS, Aspect, other_finders, page_finders
 from ketamine_pages.shown.relations import (
     Reference,
@@ -43,10 +43,6 @@ _INCLUDES = {
 }
 
 
-# What is listed on a page is shown by those that reuse its list, with all that it brings.
-_REUSED = {Aspect.WORDS, Aspect.COMPANY}
-
-
 def find_shown(
     changed: Mapping[Aspect, Mapping[type[Model], Iterable[Any]]],
     ways: frozenset[Way] = ALL_WAYS,
@@ -59,6 +55,10 @@ def find_shown(
     for aspect, keys in changed.items():
         merge_keys(start[aspect], keys)
     return _Walk(ways).run(start)
+
+
+# Of an entry on a list: what those print otherwise that reuse the list.
+_SAID = frozenset({Aspect.WORDS, Aspect.COMPANY})
 
 
 class _Walk:
@@ -155,7 +155,7 @@ class _Walk:
     ) -> None:
         model, pk, path = reference.model, reference.pk, reference.path
         is_of_page = issubclass(reference.target, AbstractPage)
-        if is_of_page and aspect is Aspect.WORDS and is_link(model, path):
+        if is_of_page and aspect in _SAID and is_link(model, path):
             # A list that is reused says what it lists; one that a text leads to does not.
             return
         if issubclass(model, AbstractPage):
@@ -179,14 +179,12 @@ class _Walk:
         """An object of ``model`` shows what has changed; what shows it may do so as well."""
         if issubclass(model, AbstractPage):
             self.found.add_pages([pk], way)
-            if is_listed and issubclass(model, ListsEntries) and aspect in _REUSED:
+            if is_listed and issubclass(model, ListsEntries) and aspect in _SAID:
                 merge_keys(following[aspect], {model: {pk}})
             return
         if aspect is Aspect.COMPANY and issubclass(model, LibraryEntry):
-            # Statements do not print the notices of their treatment; pages that show them do, and
-            # leave them out where there are none.
-            if issubclass(model, Stating):
-                merge_keys(following[aspect], {model: {pk}})
+            # Statements about a treatment do not bring its notices, other than those of approved
+            # products; see ``library.upwards``.
             return
         if issubclass(model, LibraryEntry):
             self.found.add_entries(model, [pk], way)

@@ -60,10 +60,11 @@ class StatisticBlockTests(TestCase):
     def test_a_complete_statistic_is_accepted(self):
         self.assertEqual(self.errors(), {})
 
-    def test_nothing_but_the_caveat_may_be_missing(self):
-        optional = {"caveat"}
+    def test_nothing_but_the_caveat_and_the_treatment_may_be_missing(self):
+        optional = {"caveat", "treatment"}
         for name in BODY.child_blocks["statistic"].child_blocks:
-            empty = [] if name == "sources" else None if "rator" in name else ""
+            is_none = "rator" in name or name == "treatment"
+            empty = [] if name == "sources" else None if is_none else ""
             with self.subTest(name=name):
                 expected = set() if name in optional else {name}
                 self.assertEqual(set(self.errors(**{name: empty})), expected)

@@ -1,8 +1,7 @@
 """Lists: benefits, conditions, steps, questions, do and don't."""
 
-from types import SimpleNamespace
-
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.test import TestCase
 from wagtail.models import Locale, Page
 
@@ -15,6 +14,7 @@ from tests.factories import (
     ConditionListPageFactory,
     IndicationFactory,
     ProgrammePageFactory,
+    SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
@@ -120,10 +120,14 @@ class BenefitsBlockTests(TestCase):
         page = Page.objects.get(pk=self.page.pk)
         self.assertEqual(get_context("benefits", list_page=page)["benefits"], self.benefits[::-1])
 
+    def test_what_a_site_calls_a_page_and_is_none_tells_no_risks(self):
+        results = Paginator([1], 1).page(1)
+        self.assertEqual(self.shown(self.benefits, results), [])
+
     def test_items_are_shown_in_the_language_of_the_page(self):
         spanish = Locale.objects.create(language_code="es")
         translation = translate(self.benefits[0], spanish)
-        page = SimpleNamespace(locale_id=spanish.pk)
+        page = TreatmentPageFactory(tells_risks=True, locale=spanish)
         self.assertEqual(self.shown(self.benefits, page), [translation, *self.benefits[1:]])
 
 
@@ -133,7 +137,7 @@ class ConditionsBlockTests(TestCase):
         cls.treatment = TreatmentFactory()
         cls.known, cls.unknown = ConditionFactory.create_batch(2)
         cls.indication = IndicationFactory(treatment=cls.treatment, condition=cls.known)
-        cls.page = TreatmentPageFactory(treatment=cls.treatment)
+        cls.page = TreatmentPageFactory(treatment=cls.treatment, tells_risks=True)
         cls.picks = picks("condition", [cls.unknown, cls.known])
 
     def entries(self, page=None, **values):
@@ -146,7 +150,8 @@ class ConditionsBlockTests(TestCase):
         )
 
     def test_the_blocks_own_treatment_comes_before_that_of_the_page(self):
-        page = TreatmentPageFactory()
+        risks = picks("notice", [SafetyNoticeFactory(treatments=[self.treatment])])
+        page = TreatmentPageFactory(body=[("safety", {"heading": "Risks", "notices": risks})])
         self.assertEqual(self.entries(page)[1], (self.known, None))
         self.assertEqual(
             self.entries(page, treatment=self.treatment)[1], (self.known, self.indication)
@@ -179,17 +184,22 @@ class ConditionsBlockTests(TestCase):
 class QueryTests(TestCase):
     """No list costs more queries when it grows."""
 
+    @classmethod
+    def setUpTestData(cls):
+        cls.treatment = TreatmentFactory()
+        cls.page = TreatmentPageFactory(treatment=cls.treatment, tells_risks=True)
+
     def assert_queries(self, number, block_type, **values):
-        page = TreatmentPageFactory()
+        """``number`` queries, beyond the four for the notices of the page that the items need."""
+        page = type(self.page).objects.select_related("treatment").get(pk=self.page.pk)
         block = BODY.child_blocks[block_type]
         stored = block.get_prep_value(make(block_type, heading="A heading", **values))
-        with self.assertNumQueries(number):
+        with self.assertNumQueries(number + 4):
             context = block.get_context(block.to_python(stored), parent_context={"page": page})
-            for name in ("benefits", "notices"):
-                for item in context.get(name, []):
-                    self.assertEqual(len(item.cited_sources), 2)
-            for entry in context.get("entries", []):
-                self.assertEqual(len(entry.indication.cited_sources), 2)
+            items = context.get("benefits") or [entry.indication for entry in context["entries"]]
+            self.assertEqual([len(item.cited_sources) for item in items], [2] * len(items))
+        (name,) = values.keys() - {"treatment"}
+        self.assertEqual(len(items), len(values[name]))
 
     def test_benefits(self):
         for number in (1, 10):
@@ -198,16 +208,31 @@ class QueryTests(TestCase):
             # The items, their links to sources, and the sources.
             self.assert_queries(3, "benefits", benefits=picks("benefit", items))
 
+    def test_benefits_of_treatments_of_their_own(self):
+        for number in (1, 10):
+            sources = SourceFactory.create_batch(2)
+            items = [
+                BenefitFactory(sources=sources, treatment=TreatmentFactory()) for _ in range(number)
+            ]
+            notice = SafetyNoticeFactory(treatments=[item.treatment for item in items])
+            self.page.body = [("safety", {"heading": "R", "notices": picks("notice", [notice])})]
+            self.page.save()
+            # What they are about, and the notice that was picked, as those of the page.
+            self.assert_queries(8, "benefits", benefits=picks("benefit", items))
+
     def test_conditions(self):
-        treatment = TreatmentFactory()
         for number in (1, 10):
             indications = IndicationFactory.create_batch(
-                number, treatment=treatment, sources=SourceFactory.create_batch(2)
+                number, treatment=self.treatment, sources=SourceFactory.create_batch(2)
             )
             conditions = [indication.condition for indication in indications]
-            # Treatment and conditions, indications, their links to sources, and the sources.
+            # Treatment (for the block and for what is known) and conditions, indications, their
+            # links to sources, and the sources.
             self.assert_queries(
-                5, "conditions", conditions=picks("condition", conditions), treatment=treatment
+                6,
+                "conditions",
+                conditions=picks("condition", conditions),
+                treatment=self.treatment,
             )
 
 

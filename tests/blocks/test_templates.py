@@ -216,7 +216,7 @@ class TestConditions:
     def test_a_condition_has_its_evidence_and_its_disclosure(self, indication):
         html = self.render(indication, treatment=indication.treatment)
         assert text_of(html) == (
-            "1 condition PTSD (P) Distress. Limited evidence Trials disagree. "
+            "1 condition PTSD (P) Distress. Limited evidence For 1 Trials disagree. "
             f"{indication.disclosure}"
         )
         assert "not approved by the FDA" in indication.disclosure
@@ -249,6 +249,7 @@ class TestSafety:
             title="Misuse",
             kind=NoticeKind.BOXED_WARNING,
             treatments=[treatment],
+            sources=[],
             against=[SourceFactory()],
             text="<p>It happens.</p>",
         )
@@ -282,7 +283,7 @@ class TestAtAGlance:
         html = render_block("at_a_glance", heading="In short", treatment=treatment)
         assert text_of(html) == (
             f"In short {treatment.disclosure} "
-            "Regulatory status Approved product, used off-label "
+            "Regulatory status Off-label: not FDA-approved for this use "
             "How it is given Intravenous infusion (into a vein) Length of a session 40 minutes "
             "Monitoring 2 hours Controlled substance Schedule III "
             "Product label Label of March 1, 2024 Course of treatment Six sessions."

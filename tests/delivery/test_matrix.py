@@ -44,8 +44,10 @@ class MatrixTests(SiteTestCase):
             treatment=cls.treatment, condition=cls.condition, sources=[cls.source]
         )
         cls.reviewer = ClinicianFactory(name="Dr Doe", user=UserFactory(admin=True))
+        cls.risks = SafetyNoticeFactory(treatments=[cls.treatment])
+        risks = ("safety", {"heading": "Risks", "notices": picks("notice", [cls.risks])})
         cls.benefits = BenefitListPageFactory(
-            parent=cls.section, benefits=picks("benefit", [cls.benefit])
+            parent=cls.section, benefits=picks("benefit", [cls.benefit]), body=[risks]
         )
         cls.conditions = ConditionListPageFactory(
             parent=cls.section,
@@ -63,6 +65,7 @@ class MatrixTests(SiteTestCase):
             cls.other_page,
             ("location_cards", {"mode": "all", "index_page": cls.clinics}),
             ("benefits", {"benefits": picks("benefit", [cls.benefit])}),
+            risks,
         )
 
     @staticmethod
@@ -106,6 +109,8 @@ class MatrixTests(SiteTestCase):
             "a footer link": lambda: self.set(
                 clinic, footer_links=[("link", {"text": "Privacy", "page": self.page})]
             ),
+            "risks that are withdrawn": lambda: self.risks.unpublish(),
+            "risks that are told again": lambda: self.set(self.risks, live=True),
             "a benefit that is withdrawn": lambda: self.benefit.unpublish(),
             "a source that is withdrawn": lambda: self.source.unpublish(),
             "a treatment that is withdrawn": lambda: self.treatment.unpublish(),

@@ -52,7 +52,9 @@ class VisitTestCase(SiteTestCase):
 class FreshTests(VisitTestCase):
     def test_every_page_type_is_cached_in_one_query_beyond_those_of_wagtail(self):
         benefits = BenefitListPageFactory(
-            parent=self.section, benefits=picks("benefit", BenefitFactory.create_batch(2))
+            parent=self.section,
+            benefits=picks("benefit", BenefitFactory.create_batch(2)),
+            tells_risks=True,
         )
         for page in (self.section, self.page, benefits, self.clinics, self.clinic):
             with self.subTest(page=page):
@@ -74,7 +76,7 @@ class FreshTests(VisitTestCase):
     def test_a_benefit_on_two_pages(self):
         benefit = BenefitFactory(title="Before")
         pages = BenefitListPageFactory.create_batch(
-            2, parent=self.section, benefits=picks("benefit", [benefit])
+            2, parent=self.section, benefits=picks("benefit", [benefit]), tells_risks=True
         )
         for page in pages:
             self.assertIn("Before", self.read(page))
@@ -112,7 +114,9 @@ class FreshTests(VisitTestCase):
     def test_the_year_of_a_source(self):
         source = SourceFactory(year=1999)
         page = BenefitListPageFactory(
-            parent=self.section, benefits=picks("benefit", [BenefitFactory(sources=[source])])
+            parent=self.section,
+            benefits=picks("benefit", [BenefitFactory(sources=[source])]),
+            tells_risks=True,
         )
         self.assertIn("1999", self.read(page))
         source.year = 2001

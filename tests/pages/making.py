@@ -26,8 +26,9 @@ def make_full_body(number: int) -> list[tuple[str, dict[str, Any]]]:
     sources = picks("source", cited)
     # Each item has sources of its own, but not all of them: that would be number squared.
     cited = cited[:3]
-    benefits = picks("benefit", factories.BenefitFactory.create_batch(number, sources=cited))
     treatment = factories.TreatmentFactory()
+    benefits = factories.BenefitFactory.create_batch(number, treatment=treatment, sources=cited)
+    benefits = picks("benefit", benefits)
     indications = factories.IndicationFactory.create_batch(
         number, treatment=treatment, sources=cited
     )
@@ -81,6 +82,7 @@ def make_full_body(number: int) -> list[tuple[str, dict[str, Any]]]:
                 "comparison_denominator": 7,
                 "comparison_group": "after placebo",
                 "time": "one week later",
+                "treatment": treatment,
                 "sources": sources,
             },
         ),

@@ -29,7 +29,9 @@ class HeadingTests(TestCase):
     def setUpTestData(cls):
         benefits = [*BenefitFactory.create_batch(2), BenefitFactory(draft=True), None]
         cls.page = BenefitListPageFactory(
-            heading="{count} benefits", benefits=picks("benefit", [*benefits, benefits[0]])
+            heading="{count} benefits",
+            benefits=picks("benefit", [*benefits, benefits[0]]),
+            tells_risks=True,
         )
         cls.clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
 
@@ -47,7 +49,7 @@ class HeadingTests(TestCase):
     def test_it_writes_larger_counts_as_digits(self):
         benefits = BenefitFactory.create_batch(10)
         page = BenefitListPageFactory(
-            heading="{count} benefits", benefits=picks("benefit", benefits)
+            heading="{count} benefits", benefits=picks("benefit", benefits), tells_risks=True
         )
         self.assertEqual(page.get_heading(counts_in_words=True), "10 benefits")
 
@@ -134,6 +136,7 @@ class ConditionListTests(TestCase):
         indication, unknown = IndicationFactory(), ConditionFactory()
         page = ConditionListPageFactory(
             treatment=indication.treatment,
+            tells_risks=True,
             conditions=picks("condition", [unknown, indication.condition, None]),
         )
         entries = get_context(page)["entries"]

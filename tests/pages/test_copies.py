@@ -28,7 +28,9 @@ class CopyTests(TestCase):
         self.assertEqual(copy.body.get_prep_value(), page.body.get_prep_value())
 
     def test_a_draft_of_a_page_is_public_when_it_is_published(self):
-        page = BenefitListPageFactory(benefits=picks("benefit", [BenefitFactory(title="Before")]))
+        page = BenefitListPageFactory(
+            benefits=picks("benefit", [BenefitFactory(title="Before")]), tells_risks=True
+        )
         page.benefits = picks("benefit", [BenefitFactory(title="After")])
         revision = page.save_revision()
         self.assertContains(self.client.get(page.url), "Before")
@@ -54,7 +56,7 @@ class SpanishPageTests(TestCase):
 
     def test_a_spanish_page_shows_what_is_published_in_spanish(self):
         benefits = [BenefitFactory(title="First"), BenefitFactory(title="Second")]
-        page = BenefitListPageFactory(benefits=picks("benefit", benefits))
+        page = BenefitListPageFactory(benefits=picks("benefit", benefits), tells_risks=True)
         translate(benefits[0], self.spanish, title="Primero")
         translate(benefits[1], self.spanish, title="Segundo", published=False)
         response = self.visit_in_spanish(page)

@@ -112,7 +112,7 @@ class FrameTests(PageTestCase):
         }
         self.describe(main_phone=PHONE)
         benefits = picks("benefit", [BenefitFactory(sources=[SourceFactory()])])
-        page = BenefitListPageFactory(parent=self.index, benefits=benefits)
+        page = BenefitListPageFactory(parent=self.index, benefits=benefits, tells_risks=True)
         with override_settings(TEMPLATES=[engine]):
             html = self.get(page)
         self.assertNotIn('<header class="kp-header', html)

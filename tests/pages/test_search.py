@@ -38,11 +38,35 @@ class SearchTextTests(TestCase):
             ),
             ("dos_and_donts", {"heading": "Lima", "dos": ["Mike"], "donts": ["November"]}),
             ("call_to_action", {"heading": "Oscar", "text": "Papa", "links": [link]}),
-            ("statistic", {"heading": "Quebec", "outcome": "Romeo", "caveat": "Sierra"}),
         ]
         text = get_text(TreatmentPageFactory(body=body))
-        # The names of the letters from Alpha to Sierra, in this order.
-        self.assertEqual([word[0].upper() for word in text.split()], list("ABCDEFGHIJKLMNOPTQRS"))
+        # The names of the letters from Alpha to Papa, in this order.
+        self.assertEqual([word[0].upper() for word in text.split()], list("ABCDEFGHIJKLMNOPT"))
+
+    def test_the_words_of_a_number_are_found_where_it_may_stand(self):
+        parts = "numerator", "denominator", "comparison_numerator", "comparison_denominator"
+        counts = dict.fromkeys(parts, 1)
+        words = {"heading": "Quebec", "outcome": "Romeo", "caveat": "Sierra"}
+        whole = {**words, **counts, "sources": picks("source", [SourceFactory()])}
+        for number, tells_risks, is_found in (
+            (whole, True, True),
+            (whole, False, False),
+            (words, True, False),
+        ):
+            with self.subTest(number=number, tells_risks=tells_risks):
+                page = TreatmentPageFactory(body=[("statistic", number)], tells_risks=tells_risks)
+                found = [word for word in words.values() if word in page.shown_text]
+                self.assertEqual(found, list(words.values()) if is_found else [])
+                # The page adds them, and not its body.
+                self.assertEqual(get_text(page), "")
+
+    def test_the_words_of_a_list_are_found_where_anything_of_it_may_stand(self):
+        block = {"heading": "Quebec", "benefits": picks("benefit", [BenefitFactory(title="Romeo")])}
+        for tells_risks in (True, False):
+            with self.subTest(tells_risks=tells_risks):
+                page = TreatmentPageFactory(body=[("benefits", block)], tells_risks=tells_risks)
+                for word in ("Quebec", "Romeo"):
+                    self.assertEqual(word in page.shown_text, tells_risks)
 
     def test_the_titles_of_picked_items_are_found_unless_they_are_drafts(self):
         benefits = [BenefitFactory(title="Published"), BenefitFactory(title="Drafted", draft=True)]
@@ -51,7 +75,7 @@ class SearchTextTests(TestCase):
             ("benefits", {"heading": "A", "benefits": picks("benefit", [*benefits, None])}),
             ("safety", {"heading": "B", "notices": picks("notice", [notice])}),
         ]
-        text = get_text(TreatmentPageFactory(body=body))
+        text = TreatmentPageFactory(body=body, tells_risks=True).shown_text
         self.assertIn("Published", text)
         self.assertNotIn("Drafted", text)
         self.assertNotIn("Warned", text)
@@ -73,7 +97,7 @@ class SearchTests(TestCase):
 
     def test_a_list_is_found_by_what_it_lists(self):
         page = BenefitListPageFactory(
-            benefits=picks("benefit", [BenefitFactory(title="Quicksilver")])
+            benefits=picks("benefit", [BenefitFactory(title="Quicksilver")]), tells_risks=True
         )
         self.assertEqual(list(BenefitListPage.objects.live().search("quicksilver")), [page])
 
@@ -82,7 +106,7 @@ class SearchTests(TestCase):
             benefit = BenefitFactory(text="Quicksilver", sources=[SourceFactory()])
             listing = BenefitListPageFactory(benefits=picks("benefit", [benefit]))
             body = [("benefits", {"heading": "A", "benefits": [], "list_page": listing})]
-            page = TreatmentPageFactory(body=body)
+            page = TreatmentPageFactory(body=body, tells_risks=True)
         self.assertEqual(list(TreatmentPage.objects.live().search("quicksilver")), [page])
         with self.captureOnCommitCallbacks(execute=True):
             benefit.text = "Moonstone"
@@ -93,7 +117,7 @@ class SearchTests(TestCase):
     def test_pages_that_are_indexed_together_are_read_together(self):
         benefit = BenefitFactory(sources=[SourceFactory()])
         body = [("benefits", {"heading": "A", "benefits": picks("benefit", [benefit])})]
-        pages = [TreatmentPageFactory(body=body) for _each in range(4)]
+        pages = [TreatmentPageFactory(body=body, tells_risks=True) for _each in range(4)]
         counts = []
         for some in (pages[:2], pages):
             found = [TreatmentPage.objects.get(pk=page.pk) for page in some]

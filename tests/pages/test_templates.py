@@ -38,12 +38,16 @@ class DocumentTests(PageTestCase):
             self.index,
             TreatmentPageFactory(parent=self.index, body=body, treatment=treatment),
             BenefitListPageFactory(
-                parent=self.index, benefits=picks("benefit", [BenefitFactory()]), body=body
+                parent=self.index,
+                benefits=picks("benefit", [BenefitFactory()]),
+                body=body,
+                tells_risks=True,
             ),
             ConditionListPageFactory(
                 parent=self.index,
                 conditions=picks("condition", [indication.condition]),
                 treatment=treatment,
+                tells_risks=True,
             ),
         ]
 
@@ -174,7 +178,7 @@ class RegionTests(PageTestCase):
         html = self.get(self.index)
         text = text_of(html)
         self.assertLess(text.index("Ketamine"), text.index("Benefits"))
-        self.assertIn("Ketamine Approved product, used off-label A medicine that", text)
+        self.assertIn("Ketamine Off-label: not FDA-approved for this use A medicine that", text)
         self.assertIn("Benefits All.", text)
         self.assertEqual(html.count('class="kp-card__image"'), 1)
 
@@ -236,7 +240,9 @@ class ReferenceTests(PageTestCase):
     def test_it_leads_back_to_each_place(self):
         source = SourceFactory()
         benefits = BenefitFactory.create_batch(2, sources=[source])
-        page = BenefitListPageFactory(parent=self.index, benefits=picks("benefit", benefits))
+        page = BenefitListPageFactory(
+            parent=self.index, benefits=picks("benefit", benefits), tells_risks=True
+        )
         html = self.get(page)
         self.assertIn('href="#kp-cite-1-2" aria-label="Back to text, 2 of 2"', html)
         self.assertEqual(html.count('id="kp-ref-1"'), 1)

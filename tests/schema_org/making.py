@@ -5,7 +5,7 @@ from typing import Any
 
 from ketamine_pages.hours.core import DatedException, Hours, Period
 from ketamine_pages.hours.form import OpeningHours
-from ketamine_pages.models import NoticeKind, RegulatoryStatus
+from ketamine_pages.models import NoticeKind
 from tests import factories
 from tests.blocks.making import picks
 from tests.locations.rendering import make_full_location
@@ -37,8 +37,7 @@ def make_product(**values: Any) -> Any:
         **{
             "name": "Spravato (esketamine)",
             "short_name": "Spravato",
-            "regulatory_status": RegulatoryStatus.APPROVED,
-            "approved_for": "treatment-resistant depression in adults",
+            "product": True,
             "label_url": "https://label.example/spravato",
             "schedule": "3",
             **values,
@@ -101,6 +100,7 @@ def make_pages() -> dict[str, Any]:
         "benefit list": factories.BenefitListPageFactory(
             parent=section,
             benefits=picks("benefit", factories.BenefitFactory.create_batch(2)),
+            tells_risks=True,
         ),
         "condition list": factories.ConditionListPageFactory(
             parent=section, treatment=treatment, conditions=conditions

@@ -46,8 +46,10 @@ class EscapingTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.treatment = TreatmentFactory(regulatory_status="approved")
-        cls.notice = SafetyNoticeFactory(kind="boxed-warning", treatments=[cls.treatment])
         cls.source, cls.condition = SourceFactory(), ConditionFactory()
+        cls.notice = SafetyNoticeFactory(
+            kind="boxed-warning", treatments=[cls.treatment], sources=[cls.source]
+        )
         block = {"heading": "A", "text": "<p>B</p>", "sources": picks("source", [cls.source])}
         listed = {"heading": "C", "conditions": picks("condition", [cls.condition])}
         cls.page = TreatmentPageFactory(

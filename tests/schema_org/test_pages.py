@@ -133,6 +133,7 @@ class TestAgreement:
             benefits=picks(
                 "benefit", [*BenefitFactory.create_batch(3), BenefitFactory(draft=True)]
             ),
+            tells_risks=True,
         )
         html = get(client, page)
         document = read(html)
@@ -144,8 +145,7 @@ class TestAgreement:
     def test_citations_are_the_references(self, client):
         document_html = get(client, make_pages()["product"])
         titles = [each["name"] for each in top(read(document_html), "MedicalWebPage")["citation"]]
-        # Without a link, as here, the title stands alone.
-        printed = re.findall(r'kp-source__title">([^<]+)</p>', document_html)
+        printed = re.findall(r'kp-source__title"><a [^>]+>([^<]+)</a></p>', document_html)
         assert titles == printed
         assert titles
 

@@ -155,7 +155,7 @@ class FollowerTests(TestCase):
     def test_child_objects_are_stored_before_anybody_looks(self):
         """Outside of a transaction as well; see ``ReviewedMixin.save``."""
         source = factories.SourceFactory()
-        benefit = factories.BenefitFactory()
+        benefit = factories.BenefitFactory(sources=[])
         benefit.source_links.add(BenefitSource(source=source))
         sent = []
         with patch.object(

@@ -48,7 +48,7 @@ class ScenarioTests(TestCase):
             self.assert_stored_is_true(page)
 
     def test_a_list_that_is_reused_gets_a_benefit_without_a_source(self):
-        bare = factories.BenefitFactory()
+        bare = factories.BenefitFactory(sources=[])
         listing = reload(self.listing)
         with self.captureOnCommitCallbacks(execute=True):
             listing.benefits = json.dumps(picks("benefit", self.benefit, bare))
@@ -99,7 +99,7 @@ class ScenarioTests(TestCase):
 def test_an_item_that_is_saved_outside_of_a_transaction_is_judged_with_its_sources():
     # Tests with transactions of their own find an empty database.
     Locale.objects.get_or_create(language_code="en")
-    benefit = factories.BenefitFactory()
+    benefit = factories.BenefitFactory(sources=[])
     benefit.source_links.add(BenefitSource(source=factories.SourceFactory()))
     benefit.save()
     codes = StoredFinding.objects.filter(**target_of(benefit)).values_list("code", flat=True)

@@ -35,7 +35,7 @@ def page(source, benefit):
         "sources": picks("source", [source]),
         "benefits": picks("benefit", [benefit]),
     }
-    return ProgrammePageFactory(body=[("price", block)])
+    return ProgrammePageFactory(body=[("price", block)], tells_risks=True)
 
 
 def shows(page, item):

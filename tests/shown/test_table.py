@@ -158,7 +158,8 @@ TABLE = [
     Row("notice", set_value("notice", "text", "<p>Other.</p>"), BROUGHT,
         ends={"direct", "alias", "about"}),
     Row("notice", translated("notice", "text", "<p>Otro.</p>"), BROUGHT, ends={"spanish"}),
-    Row("notice", move_notice, BROUGHT, is_old=True, ends={"about"}),
+    # Where it stays, it no longer is of the treatment of the benefit, which goes with it.
+    Row("notice", move_notice, BROUGHT, is_old=True, ends={"direct", "alias", "spanish", "about"}),
     Row("notice", delete("notice"), BROUGHT, is_old=True,
         ends={"direct", "alias", "spanish", "about"}),
     Row("treatment", set_value("treatment", "summary", "Other."), TREATED, {"clinics"},

@@ -66,7 +66,7 @@ class BatchTests(WorldTestCase):
 class MemoryTests(TestCase):
     def test_a_body_that_was_looked_at_before(self):
         benefit = factories.BenefitFactory(title="Then")
-        page = page_with(block("benefits", benefits=picks("benefit", benefit)))
+        page = page_with(block("benefits", benefits=picks("benefit", benefit)), tells_risks=True)
         str(page.body[0].value["benefits"][0].value)
         benefit.title = "Now"
         benefit.save()
@@ -78,7 +78,7 @@ class MemoryTests(TestCase):
         listing = factories.BenefitListPageFactory(
             benefits=json.dumps(picks("benefit", benefit := factories.BenefitFactory()))
         )
-        page = page_with(block("benefits"), block("at_a_glance"))
+        page = page_with(block("benefits"), block("at_a_glance"), tells_risks=True)
         other = factories.TreatmentFactory()
         page.body[0].value["list_page"] = listing
         page.body[1].value["treatment"] = other
@@ -98,19 +98,25 @@ class MemoryTests(TestCase):
 
     def test_a_draft_from_a_revision(self):
         benefit = factories.BenefitFactory()
-        page = page_with(block("benefits"))
-        page.body = [("benefits", {"heading": "A", "benefits": [("benefit", benefit)]})]
+        page = page_with(block("benefits"), tells_risks=True)
+        page.body = factories.with_risks(
+            [("benefits", {"heading": "A", "benefits": [("benefit", benefit)]})]
+        )
         draft = page.save_revision().as_object()
         self.assertIn(benefit, shown_by(draft))
         self.assertEqual(get_fingerprint(draft), get_fingerprint(page))
 
     def test_an_unsaved_page(self):
-        benefit = factories.BenefitFactory()
+        benefit = factories.BenefitFactory(treatment=factories.TreatmentFactory())
+        notice = factories.SafetyNoticeFactory(treatments=[benefit.treatment])
         for model in (TreatmentPage, GuidePage):
             page = model(
                 title="New",
                 locale=Locale.get_default(),
-                body=[("benefits", {"heading": "A", "benefits": [("benefit", benefit)]})],
+                body=[
+                    ("benefits", {"heading": "A", "benefits": [("benefit", benefit)]}),
+                    ("safety", {"heading": "B", "notices": [("notice", notice)]}),
+                ],
             )
             self.assertIn(benefit, shown_by(page))
             page.get_findings()
@@ -124,11 +130,14 @@ class PrintedAgainTests(TestCase):
     def setUpTestData(cls):
         cls.benefit = factories.BenefitFactory(title="Then")
         cls.listing = factories.BenefitListPageFactory(
-            heading="{count} benefits", benefits=json.dumps(picks("benefit", cls.benefit))
+            heading="{count} benefits",
+            benefits=json.dumps(picks("benefit", cls.benefit)),
+            tells_risks=True,
         )
         cls.page = page_with(
             block("benefits", list_page=cls.listing.pk),
             block("benefits", benefits=picks("benefit", cls.benefit)),
+            tells_risks=True,
         )
 
     def print(self, page: Any) -> str:
@@ -169,7 +178,7 @@ class PrintedAgainTests(TestCase):
 
     def test_a_list_that_is_gone_is_not_shown(self):
         alias = self.listing.create_alias(update_slug="alias")
-        page = page_with(block("benefits", list_page=alias.pk))
+        page = page_with(block("benefits", list_page=alias.pk), tells_risks=True)
         self.assertIn(self.benefit, shown_by(page))
         for take_off in (alias.unpublish, alias.delete):
             take_off()
@@ -189,7 +198,7 @@ class NothingToPrintTests(TestCase):
         ):
             page = guide_with(children)
             self.assertEqual(shown_by(page), [])
-            [_head, passage] = page.get_fact_passages(stock([page]))
+            [_head, _own, passage] = page.get_fact_passages(stock([page]))
             self.assertFalse(passage.is_printed)
             self.assertEqual(page.body[0].render().strip(), "")
 
@@ -249,7 +258,7 @@ class NestedTests(TestCase):
     def setUpTestData(cls):
         cls.treatment = factories.TreatmentFactory()
         cls.notice = factories.SafetyNoticeFactory(treatments=[cls.treatment])
-        cls.benefit = factories.BenefitFactory()
+        cls.benefit = factories.BenefitFactory(treatment=cls.treatment)
         cls.indication = factories.IndicationFactory(treatment=cls.treatment)
 
     def guide(self):

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import TestCase
 from wagtail.models import Site
 
-from ketamine_pages.models import Benefit, Clinician, SafetyNotice
+from ketamine_pages.models import Benefit, Clinician, NoticeKind, SafetyNotice
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.relations import base_pages
 from ketamine_pages.shown.upwards import find_shown
@@ -42,6 +42,33 @@ class WayTests(TestCase):
             listing = factories.BenefitListPageFactory(body=json.dumps(body))
             page_with(block("benefits", list_page=listing.pk))
         self.assertEqual(shown_by(Aspect.WORDS, benefit).pages_by(Way.CONTENT), {listing.pk})
+
+    def test_a_warning_of_a_product_is_said_wherever_anything_is_said_about_it(self):
+        for status, is_said in (("approved", True), ("off-label", False)):
+            with self.subTest(status=status), self.indexed():
+                treatment = factories.TreatmentFactory(regulatory_status=status)
+                benefit = factories.BenefitFactory(treatment=treatment)
+                listing = factories.BenefitListPageFactory(
+                    benefits=json.dumps(picks("benefit", benefit))
+                )
+                linked = f'<p><a linktype="page" id="{listing.pk}">All</a></p>'
+                page_with(block("section", text=linked))
+                pages = [
+                    listing,
+                    page_with(block("benefits", list_page=listing.pk)),
+                    page_with(block("benefits", benefits=picks("benefit", benefit))),
+                ]
+            notice = factories.SafetyNoticeFactory(
+                title="Boxed", kind=NoticeKind.BOXED_WARNING, treatments=[treatment]
+            )
+            for page in pages:
+                html = self.client.get(page.url).content.decode()
+                self.assertEqual("<h3>Boxed" in html, is_said)
+                self.assertEqual(f"{benefit.title}</h3>" in html, is_said)
+            shown = shown_by(Aspect.WORDS, notice)
+            said = {page.pk for page in pages} if is_said else set()
+            self.assertEqual(shown.pages_by(Way.CONTENT), said)
+            self.assertEqual(shown.entries_by(Way.CONTENT), {})
 
     def test_the_photo_of_a_clinician_is_said_by_an_entry(self):
         with self.indexed():

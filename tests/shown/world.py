@@ -25,10 +25,11 @@ def translate(item: Any, locale: Any) -> Any:
 class WorldTestCase(TestCase):
     """``pages``, by what they do with the entries, and ``items``, each with a translation.
 
-    The library: a benefit, an indication and a notice, all of one treatment and by one source. The
-    page ``direct`` names everything itself and ``alias`` is its alias; ``spanish`` names what has
-    been translated; ``reusing`` reuses the lists, and so does ``about``, which is about the
-    treatment. The clinic offers the treatment.
+    The library: a benefit, an indication and a notice, all of one treatment and by one source.
+    ``benefits`` and ``reusing`` tell the risks by another notice. The page ``direct`` names
+    everything itself and ``alias`` is its alias; ``spanish`` names what has been translated;
+    ``reusing`` reuses the lists, and so does ``about``, which is about the treatment. The clinic
+    offers the treatment.
     """
 
     pages: dict[str, Any]
@@ -61,6 +62,7 @@ class WorldTestCase(TestCase):
             "notice": factories.SafetyNoticeFactory(treatments=[treatment], sources=[source]),
             "clinician": factories.ClinicianFactory(),
         }
+        cls.risks = factories.SafetyNoticeFactory(treatments=[treatment])
         cls.translations = {
             name: translate(item, cls.spanish_locale) for name, item in cls.items.items()
         }
@@ -76,8 +78,11 @@ class WorldTestCase(TestCase):
         clinic = factories.LocationPageFactory(
             parent=clinics, title="Phoenix", treatments=[cls.items["treatment"]]
         )
+        risks = block("safety", notices=picks("notice", cls.risks))
         benefits = factories.BenefitListPageFactory(
-            title="Benefits", benefits=json.dumps(picks("benefit", cls.items["benefit"]))
+            title="Benefits",
+            benefits=json.dumps(picks("benefit", cls.items["benefit"])),
+            body=json.dumps([risks]),
         )
         conditions = factories.ConditionListPageFactory(
             title="Conditions", conditions=json.dumps(picks("condition", cls.items["condition"]))
@@ -102,7 +107,7 @@ class WorldTestCase(TestCase):
             "direct": direct,
             "alias": direct.create_alias(update_slug="alias"),
             "spanish": cls.make_page("Spanish", *cls.named_blocks(), locale=cls.spanish_locale),
-            "reusing": cls.make_page("Reusing", *reused),
+            "reusing": cls.make_page("Reusing", *reused, risks),
             "about": cls.make_page(
                 "About", *reused[1:], block("safety"), treatment=cls.items["treatment"]
             ),
