@@ -4,7 +4,9 @@ Publishing them asks no gate: sites hold content that was published before a sou
 and tests need it too. Whatever else a test does runs with the gate as it is set.
 """
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import factory
@@ -68,6 +70,15 @@ class TreatmentFactory(LibraryItemFactory):
     class Meta:
         model = models.Treatment
 
+    class Params:
+        # With all that has to be known of it; what it is approved for stands in its indications.
+        product = factory.Trait(
+            regulatory_status=models.RegulatoryStatus.APPROVED,
+            approved_for="",
+            label_url="https://label.example/current.pdf",
+            label_date=date(2024, 1, 31),
+        )
+
 
 class ConditionFactory(LibraryItemFactory):
     name = factory.Sequence("Condition {}".format)
@@ -118,6 +129,15 @@ class IndicationFactory(CitingFactory):
     class Meta:
         model = models.Indication
 
+    class Params:
+        # Its sources lack the label, unless they are given.
+        approval = factory.Trait(
+            treatment=factory.SubFactory(TreatmentFactory, product=True),
+            status=models.IndicationStatus.APPROVED,
+            approved_use="low mood",
+            population="adults",
+        )
+
 
 class BenefitFactory(CitingFactory):
     title = factory.Sequence("Benefit {}".format)
@@ -145,6 +165,14 @@ class SafetyNoticeFactory(CitingFactory):
             item.save()
 
 
+def with_risks(body: Any) -> Any:
+    """``body``, as blocks or as JSON, and a block with the notices of the page's treatment."""
+    risks = {"heading": "Risks"}
+    if isinstance(body, str):
+        return json.dumps([*json.loads(body), {"type": "safety", "value": risks}])
+    return [*body, ("safety", risks)]
+
+
 class ClinicianFactory(LibraryItemFactory):
     name = factory.Sequence("Clinician {}".format)
     credentials = "MD"
@@ -154,13 +182,21 @@ class ClinicianFactory(LibraryItemFactory):
 
 
 class PageFactory(wagtail_factories.PageFactory):
-    """A published page below the front page of the default site, unless ``parent`` is given."""
+    """A published page below the front page of the default site, unless ``parent`` is given.
+
+    With ``tells_risks=True`` it is about a treatment (a new one unless it is given), and its body
+    ends with a safety notice of it: pages print no statement about a treatment without.
+    """
 
     title = factory.Sequence("Page {}".format)
 
     @classmethod
     def _create_instance(cls, model_class: Any, parent: Any, kwargs: Any) -> Any:
         parent = parent or Site.objects.get(is_default_site=True).root_page
+        if kwargs.pop("tells_risks", False):
+            treatment = kwargs.setdefault("treatment", None) or TreatmentFactory()
+            SafetyNoticeFactory(treatments=[treatment])
+            kwargs |= {"treatment": treatment, "body": with_risks(kwargs.get("body") or [])}
         with gate_off():
             return super()._create_instance(model_class, parent, kwargs)
 

@@ -217,7 +217,7 @@ class Treatment(TreatmentBase, LibraryItem):
     def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
         """Published indications for ``conditions``, by the condition's primary key.
 
-        At most 5 queries, whatever their number; none for a treatment that is not saved.
+        At most 7 queries, whatever their number; none for a treatment that is not saved.
         """
         return Shelf().indications(self, conditions)
 
