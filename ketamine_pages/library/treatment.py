@@ -247,7 +247,7 @@ class Treatment(TreatmentBase, LibraryItem):
 
     def _approved_indications(self) -> tuple[str, ...]:
         """Published indications that call approved what this treatment is not."""
-        if not self.pk:
+        if not self.pk or self.lacks_status:
             return ()
         own = self.indications.filter(live=True, status=IndicationStatus.APPROVED)
         return tuple(map(str, own.select_related("treatment", "condition")))
