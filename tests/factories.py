@@ -71,12 +71,11 @@ class TreatmentFactory(LibraryItemFactory):
         model = models.Treatment
 
     class Params:
-        # With all that has to be known of it; what it is approved for stands in its indications.
         product = factory.Trait(
             regulatory_status=models.RegulatoryStatus.APPROVED,
             approved_for="",
-            label_url="https://label.example/current.pdf",
-            label_date=date(2024, 1, 31),
+            label_url="https://label.example/",
+            label_date=date(2024, 3, 1),
         )
 
 

@@ -4,6 +4,8 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page
 
 from ketamine_pages.models import NoticeKind, RegulatoryStatus
@@ -268,3 +270,28 @@ def test_many_pages_take_as_many_queries_as_two(django_assert_max_num_queries):
         many = get_fingerprints(pages)
     assert many[:2] == few
     assert len(set(many)) == len(pages)
+
+
+@pytest.mark.parametrize("is_translated", [False, True])
+def test_so_do_pages_that_each_speak_of_a_product_of_their_own(
+    django_assert_max_num_queries, is_translated
+):
+    spanish = Locale.objects.create(language_code="es")
+    pages = []
+    for number in range(8):
+        product = TreatmentFactory(product=True)
+        SafetyNoticeFactory(treatments=[product], kind=NoticeKind.BOXED_WARNING)
+        benefit = BenefitFactory(treatment=product)
+        page = page_showing(benefit, title=f"About {number}")
+        if is_translated:
+            Page.objects.filter(pk=page.pk).update(locale=spanish)
+            for item in (product, benefit):
+                copy = item.copy_for_translation(spanish)
+                copy.live = True
+                copy.save()
+        pages.append(reload(page))
+    with CaptureQueriesContext(connection) as queries:
+        few = get_fingerprints(pages[:2])
+    with django_assert_max_num_queries(len(queries)):
+        many = get_fingerprints(pages)
+    assert many[:2] == few

@@ -162,9 +162,10 @@ def test_what_is_withheld_from_a_page_is_a_change(commit, benefit):
         document = page_showing(benefit)
     review(document)
     [risks] = document.treatment.public_notices()
+    [source_of_risks] = risks.cited_sources
     with commit():
-        risks.source_links.clear()
-        risks.save()
+        source_of_risks.withdrawn_on = date(2024, 1, 1)
+        source_of_risks.save()
     assert state_of(document) == StoredState.CHANGED
 
 
