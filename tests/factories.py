@@ -129,6 +129,15 @@ class IndicationFactory(CitingFactory):
     class Meta:
         model = models.Indication
 
+    class Params:
+        # Its sources lack the label, unless they are given.
+        approval = factory.Trait(
+            treatment=factory.SubFactory(TreatmentFactory, product=True),
+            status=models.IndicationStatus.APPROVED,
+            approved_use="low mood",
+            population="adults",
+        )
+
 
 class BenefitFactory(CitingFactory):
     title = factory.Sequence("Benefit {}".format)
@@ -155,6 +164,14 @@ class SafetyNoticeFactory(CitingFactory):
             item.treatments.set(treatments)
             with gate_off():
                 item.save()
+
+
+def with_risks(body: Any) -> Any:
+    """``body``, as blocks or as JSON, and a block with the notices of the page's treatment."""
+    risks = {"heading": "Risks"}
+    if isinstance(body, str):
+        return json.dumps([*json.loads(body), {"type": "safety", "value": risks}])
+    return [*body, ("safety", risks)]
 
 
 def with_risks(body: Any) -> Any:

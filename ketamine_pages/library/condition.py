@@ -283,9 +283,11 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
         if not any(source.kind in LABELS and source.holds for source in self.get_source_facts()):
             missing = (*missing, gettext("a product label or regulator among the sources"))
         product = self.treatment
-        if product.regulatory_status == RegulatoryStatus.APPROVED:
-            missing = (*missing, *missing_values(product, ("label_url", "label_date")))
-            contradicting: tuple[str, ...] = ()
+        contradicting: tuple[str, ...] = ()
+        # Where nobody has looked up the status, there is nothing to contradict.
+        if product.regulatory_status in {RegulatoryStatus.APPROVED, ""}:
+            needed = ("regulatory_status", "label_url", "label_date")
+            missing = (*missing, *missing_values(product, needed))
         else:
             contradicting = (str(product),)
         approval = ApprovalFacts(str(self), missing, contradicting, is_of_use=True)

@@ -208,7 +208,7 @@ class Treatment(TreatmentBase, LibraryItem):
     def indications_for(self, conditions: Sequence[Condition]) -> dict[int, Indication]:
         """Published indications for ``conditions``, by the condition's primary key.
 
-        At most 5 queries, whatever their number; none for a treatment that is not saved.
+        At most 7 queries, whatever their number; none for a treatment that is not saved.
         """
         return Shelf().indications(self, conditions)
 
@@ -238,7 +238,7 @@ class Treatment(TreatmentBase, LibraryItem):
 
     def _approved_indications(self) -> tuple[str, ...]:
         """Published indications that call approved what this treatment is not."""
-        if not self.pk:
+        if not self.pk or self.lacks_status:
             return ()
         own = self.indications.filter(live=True, status=IndicationStatus.APPROVED)
         return tuple(map(str, own.select_related("treatment", "condition")))

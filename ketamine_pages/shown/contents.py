@@ -62,12 +62,14 @@ def stock(pages: Sequence[Any], shelf: Shelf | None = None) -> Shelf:
         _share(page, shelf)
     # Each for each language: where there are several, their pages mostly show the same.
     locales = {page.locale_id for page in pages}
+    chosen = [(locale_id, entry) for entry in shelf.entries() for locale_id in locales]
+    shelf.fetch_treatments(shelf.translate(chosen))
+    # With the treatments that statements among them are about.
     entries = [(locale_id, entry) for entry in shelf.entries() for locale_id in locales]
     shelf.translate(entries)
-    shelf.fetch_treatments(entry for _locale, entry in entries)
     notices, indications = [], []
     for page in pages:
-        needs, visitors = Needs(), Visitors(shelf, page)
+        needs, visitors = Needs(), Visitors(shelf, page, is_stocking=True)
         for brings, get, _is_printed in declarations(page):
             for each in brings:
                 each.need(get, visitors, needs)

@@ -137,13 +137,17 @@ class Shelf:
 
         Deleted ones (``None``) are absent. What pages print with an entry is fetched in bulk.
         """
+        public = self.public(entries, locale_id)
+        self.complete(public)
+        return public
+
+    def public(self, entries: Iterable[Any], locale_id: int | None = None) -> list[Any]:
+        """The same, without what pages print with them."""
         present = self.present(entries)
         # Translated first: a published translation counts, whatever became of the original.
         localised = [each for each in self.localise(present, locale_id) if each.is_public]
         # Two translations may have been picked, and then one of them has replaced the other.
-        unique = list({entry.pk or id(entry): entry for entry in localised}.values())
-        self.complete(unique)
-        return unique
+        return list({entry.pk or id(entry): entry for entry in localised}.values())
 
     def complete(self, entries: Iterable[Any]) -> None:
         """Fetch what pages print with saved entries, for those of all models at once."""
@@ -203,9 +207,17 @@ class Shelf:
             self.stock(indications=[(treatment, locale_id)], condition_keys=keys)
         return {pk: known[key] for key, pk in keys.items() if known[key] is not None}
 
-    def translate(self, entries: Iterable[tuple[int | None, Any]]) -> None:
-        """Know the translations of ``entries`` in the locales in which they are shown."""
-        self._public(entries)
+    def translate(self, entries: Iterable[tuple[int | None, Any]]) -> list[Any]:
+        """Those of ``entries`` that are public, in the locales in which they are shown."""
+        groups: dict[tuple[type, int | None], list[Any]] = defaultdict(list)
+        for locale_id, entry in entries:
+            groups[type(entry), locale_id].append(entry)
+        return [
+            entry
+            for (_model, locale_id), same in groups.items()
+            for entry in self.localise(same, locale_id)
+            if entry.is_public
+        ]
 
     def stock(
         self,
@@ -232,7 +244,7 @@ class Shelf:
             waiting += [
                 (locale_id, row) for (_of, locale_id), rows in found.items() for row in rows
             ]
-        self.complete(self._public(waiting))
+        self.complete(self.translate(waiting))
         for (treatment, locale_id), rows in noticed.items():
             ready = self.ready(rows, locale_id)
             self._notices[_key(treatment, locale_id)] = sorted(
@@ -268,17 +280,6 @@ class Shelf:
         self.translate((of.locale_id, row) for (of, _at), rows in abroad.items() for row in rows)
         found |= {(of, at): self.localise(rows, of.locale_id) for (of, at), rows in abroad.items()}
         return found
-
-    def _public(self, waiting: Iterable[tuple[int | None, Any]]) -> list[Any]:
-        groups: dict[tuple[type, int | None], list[Any]] = defaultdict(list)
-        for locale_id, entry in waiting:
-            groups[type(entry), locale_id].append(entry)
-        return [
-            entry
-            for (_model, locale_id), same in groups.items()
-            for entry in self.localise(same, locale_id)
-            if entry.is_public
-        ]
 
 
 def _key(treatment: Any, locale_id: int | None) -> Hashable:

@@ -95,10 +95,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Visitors:
-    """Those who read a page, or something that stands on no page. ``shelf`` is what it fetched."""
+    """Those who read a page, or something that stands on no page. ``shelf`` is what it fetched.
+
+    ``is_stocking``: it is only asked what has to be fetched, for many pages at once, so what is
+    printed with the entries can wait.
+    """
 
     shelf: Shelf
     page: Any = None
+    is_stocking: bool = False
 
     @property
     def locale_id(self) -> int | None:
@@ -156,7 +161,8 @@ class Visitors:
 
     def ready(self, entries: Iterable[Any]) -> list[Any]:
         """Those of ``entries`` that are public, as visitors see them."""
-        return self.shelf.ready(entries, self.locale_id)
+        find = self.shelf.public if self.is_stocking else self.shelf.ready
+        return find(entries, self.locale_id)
 
     def pick(self, picked: Sequence[Any], part: str, shown: Shown) -> list[Any]:
         """``ready``, and what is left out is noted as absent."""

@@ -229,8 +229,9 @@ class PurgeTests(SiteTestCase):
         assert self.purge() == []
 
     def test_a_source_is_withdrawn_as_announced(self):
-        page = page_showing(factories.BenefitFactory(sources=[factories.SourceFactory()]))
-        Source.objects.update(withdrawn_on=TODAY)
+        source = factories.SourceFactory()
+        page = page_showing(factories.BenefitFactory(sources=[source]))
+        Source.objects.filter(pk=source.pk).update(withdrawn_on=TODAY)
         assert self.purge() == [page.url.removeprefix("http://localhost")]
 
     def test_a_review_runs_out(self):

@@ -26,7 +26,7 @@ NEVER, LAST = "was never done", "was last done on March 8, 2027, noon"
 def test_a_new_site_is_left_in_peace():
     assert find_lateness(NOON) is None
     make_draft(GOOD)
-    factories.BenefitFactory(live=False)
+    factories.BenefitFactory(live=False, sources=[])
     assert find_lateness(NOON) is None
 
 
@@ -39,7 +39,7 @@ def test_with_the_first_page_or_entry_it_is_told_that_it_never_ran(make):
 
 
 def test_a_site_has_a_day_to_begin_with():
-    factories.BenefitFactory(first_published_at=NOON)
+    factories.BenefitFactory(first_published_at=NOON, sources=[])
     assert find_lateness(NOON + DAY - MINUTE) is None
     assert find_lateness(NOON + DAY) == Lateness(None)
 

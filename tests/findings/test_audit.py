@@ -82,7 +82,7 @@ def test_drafts_are_nobodys_concern():
 
 
 def test_library_items_are_judged_as_well():
-    factories.BenefitFactory(title="Better sleep")
+    factories.BenefitFactory(title="Better sleep", sources=[])
     status, printed = audit()
     assert status == 1
     assert "ketamine_pages.Benefit" in printed

@@ -9,7 +9,10 @@ from ketamine_pages.models import EvidenceLevel, RegulatoryStatus, SourceKind
 from tests.blocks.making import picks
 from tests.factories import (
     BenefitFactory,
+    ConditionFactory,
     ImageFactory,
+    IndicationFactory,
+    SafetyNoticeFactory,
     SourceFactory,
     TreatmentFactory,
     TreatmentPageFactory,
@@ -37,11 +40,28 @@ def make_bad_page() -> Any:
     retracted = SourceFactory(
         title="A retracted trial", withdrawn_on=today, withdrawn_reason="Made up"
     )
-    approved = TreatmentFactory(
-        name="Examplin", regulatory_status=RegulatoryStatus.APPROVED, approved_for="some adults"
-    )
+    own = TreatmentFactory(name="Ketamine therapy", regulatory_status="")
+    approved = TreatmentFactory(product=True, name="Examplin")
+    lozenges = TreatmentFactory(name="Lozenges", regulatory_status=RegulatoryStatus.COMPOUNDED)
+    label = SourceFactory(kind=SourceKind.PRODUCT_LABEL)
+    low_mood, worry = (ConditionFactory(name=name) for name in ("Low mood", "Worry"))
+    for treatment, population in ((approved, ""), (lozenges, "adults")):
+        IndicationFactory(
+            approval=True,
+            treatment=treatment,
+            condition=low_mood,
+            population=population,
+            evidence_level=EvidenceLevel.LIMITED,
+            sources=[label],
+        )
+    notices = [
+        SafetyNoticeFactory(title="What you may feel", treatments=[own], sources=[]),
+        SafetyNoticeFactory(title="Dizziness", treatments=[approved]),
+    ]
     benefits = [
-        BenefitFactory(title="A lasting good mood", text="Your mood stays up for good."),
+        BenefitFactory(
+            title="A lasting good mood", text="Your mood stays up for good.", sources=[]
+        ),
         BenefitFactory(
             title="Hardly any side effects",
             text="Sessions with days between them protect you from side effects.",
@@ -55,6 +75,8 @@ def make_bad_page() -> Any:
         ),
         BenefitFactory(title="Faster help", treatment=approved, sources=[guideline]),
         BenefitFactory(title="A clear head", live=False),
+        BenefitFactory(title="Calmer days", treatment=lozenges),
+        BenefitFactory(title="Deeper sleep", treatment=TreatmentFactory(live=False)),
     ]
     lost = ImageFactory(title="Our lobby")
     lost.file.storage.delete(lost.file.name)
@@ -62,12 +84,32 @@ def make_bad_page() -> Any:
         title="Seven reasons for ketamine",
         introduction="One of the best treatments for a troubled mind. Nine in ten people feel "
         "better. Prices: TBC.",
-        treatment=TreatmentFactory(name="Ketamine therapy", regulatory_status=""),
+        treatment=own,
         hero_image=lost,
         body=[
+            (
+                "conditions",
+                {
+                    "heading": "What the spray is for",
+                    "treatment": approved,
+                    "conditions": picks("condition", [low_mood, worry]),
+                },
+            ),
+            (
+                "conditions",
+                {
+                    "heading": "What lozenges are for",
+                    "treatment": lozenges,
+                    "conditions": picks("condition", [low_mood]),
+                },
+            ),
+            (
+                "statistic",
+                {"heading": "Four got better", "numerator": 4, "sources": picks("source", [label])},
+            ),
+            ("benefits", {"heading": "Reasons", "benefits": picks("benefit", benefits)}),
             ("section", {"heading": "How it works", "text": MECHANISM}),
             ("section", {"heading": "How you get it", "text": ROUTES}),
-            ("benefits", {"heading": "Reasons", "benefits": picks("benefit", benefits)}),
             (
                 "quote",
                 {"text": "It works.", "speaker": "published", "attribution": "A newspaper"},
@@ -89,5 +131,6 @@ def make_bad_page() -> Any:
                     "expires_on": today + timedelta(days=3),
                 },
             ),
+            ("safety", {"heading": "Small print", "notices": picks("notice", notices)}),
         ],
     )

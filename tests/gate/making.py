@@ -40,7 +40,7 @@ def make_live() -> Any:
 
 def make_item(**values: Any) -> Benefit:
     """A draft benefit without a source."""
-    item = factories.BenefitFactory(live=False, **values)
+    item = factories.BenefitFactory(live=False, **{"sources": [], **values})
     item.save_revision()
     return item
 

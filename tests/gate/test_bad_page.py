@@ -7,18 +7,64 @@ import pytest
 from ketamine_pages.rules.absence_rules import RENDERING_CODES
 from ketamine_pages.rules.findings import ReviewState
 from ketamine_pages.rules.rulebook import RULES
+from tests.blocks.making import picks
+from tests.factories import (
+    BenefitFactory,
+    BenefitListPageFactory,
+    IndicationFactory,
+    TreatmentFactory,
+)
 from tests.gate.bad_page import make_bad_page
 
 pytestmark = pytest.mark.django_db
 
+UNSAFE = {
+    "Ketamine therapy": (
+        "A lasting good mood",
+        "Hardly any side effects",
+        "A life without alcohol",
+        "Four got better",
+    ),
+    "Lozenges": ("Calmer days", "Lozenges for Low mood"),
+}
 ERRORS = {
-    ("benefits-without-safety", "Benefits are shown here without safety information beside them."),
+    *(
+        (
+            "benefits-without-safety",
+            f"“{title}” is not shown: there is no safety information about {treatment} here.",
+        )
+        for treatment, titles in UNSAFE.items()
+        for title in titles
+    ),
+    *(
+        (
+            "other-treatment",
+            f"“{title}” is not shown: it was studied for Lozenges, and this page is about "
+            "Ketamine therapy.",
+        )
+        for title in UNSAFE["Lozenges"]
+    ),
+    ("number-incomplete", "“Four got better” is not shown: it does not say how many of how many."),
+    (
+        "notice-incomplete",
+        "“What you may feel” tells no risk: it needs a text, and a source that holds.",
+    ),
+    (
+        "approval-incomplete",
+        "“Examplin for Low mood” is called approved, and this is missing: in whom.",
+    ),
+    (
+        "status-contradicted",
+        "“Lozenges for Low mood” is called approved, and “Lozenges” is no approved product. "
+        "Pages say that it is not approved.",
+    ),
     ("status-missing", "“Ketamine therapy” has no regulatory status."),
     ("label-notice-missing", "“Examplin” is shown here without its boxed warning."),
     ("benefit-without-source", "“A lasting good mood” has no source that can be relied on."),
     (
         "evidence-overstated",
-        "The evidence for “Hardly any side effects” is called stronger than its sources allow.",
+        "The evidence for “Hardly any side effects” is called stronger than its sources allow: "
+        "they allow “limited” or less.",
     ),
     (
         "source-withdrawn",
@@ -43,6 +89,8 @@ REVIEW = {
     ReviewState.OVERDUE: "review-overdue",
     ReviewState.CHANGED: "changed-since-review",
 }
+# A page without a treatment, and a treatment in the library.
+ELSEWHERE = {"treatment-missing", "indication-contradicts"}
 
 
 @pytest.fixture
@@ -60,8 +108,22 @@ def test_errors(bad_page):
 
 
 def test_warnings(bad_page):
-    [expired, image, unpublished, quote, review] = sorted(of("warning", bad_page))
+    found = sorted(of("warning", bad_page))
+    [unproven, expired, image, unpublished, quote, review, far, hidden] = found
     assert quote == ("patient-quote-off", "The words of “Jane”, a patient, are not shown.")
+    assert unproven == (
+        "condition-without-indication",
+        "The library says nothing about Examplin for “Worry”, so the page says “No evidence "
+        "recorded”.",
+    )
+    assert far == (
+        "safety-far-away",
+        "The risks are told far below what is said here about the effect.",
+    )
+    assert hidden == (
+        "treatment-unpublished",
+        "“Deeper sleep” is not shown: its treatment is not published.",
+    )
     assert review == ("review-missing", "No clinician has reviewed this yet.")
     assert expired[0] == "fact-expired"
     assert "“Video visits” was true until" in expired[1]
@@ -94,11 +156,30 @@ def test_the_review_state_of_the_page_is_reported(bad_page, state, code):
         assert code in {finding.code for finding in bad_page.get_findings()}
 
 
-def test_every_code_is_met_by_this_page(bad_page):
-    met = {finding.code for finding in bad_page.get_findings()}
-    # Those are about templates, which are in order here.
-    rest = set(REVIEW.values()) | RENDERING_CODES
-    assert met | rest == {rule.code for rule in RULES if rule.in_pages}
+def codes(found_in):
+    return {str(finding.code) for finding in found_in.get_findings()}
+
+
+def test_numbers_of_a_page_that_nobody_reads_are_reported(bad_page):
+    with mock.patch.object(type(bad_page), "is_untended", new=True):
+        assert "numbers-withheld" in codes(bad_page)
+    assert "numbers-withheld" not in codes(bad_page)
+
+
+def test_what_this_page_cannot_get_wrong_is_found_elsewhere(bad_page):
+    nothing = BenefitListPageFactory(benefits=picks("benefit", [BenefitFactory()]))
+    contradicted = IndicationFactory(approval=True, treatment=TreatmentFactory()).treatment
+    assert ELSEWHERE & codes(nothing) == {"treatment-missing"}
+    assert ELSEWHERE & codes(contradicted) == {"indication-contradicts"}
+    assert not ELSEWHERE & codes(bad_page)
+
+
+def test_every_other_code_is_met_by_this_page(bad_page):
+    # Templates are in order here.
+    others = {*REVIEW.values(), *ELSEWHERE, *RENDERING_CODES, "numbers-withheld"}
+    assert codes(bad_page) | others == {
+        rule.code for rule in RULES if rule.in_pages or rule.in_items
+    }
 
 
 def test_nothing_is_said_to_be_in_order(bad_page):

@@ -93,7 +93,7 @@ class BlockErrorTests(GateTestCase):
     def setUp(self):
         super().setUp()
         self.page = make_draft(GOOD)
-        benefit = factories.BenefitFactory(sources=[factories.SourceFactory()])
+        benefit = factories.BenefitFactory(treatment=factories.TreatmentFactory())
         value = {
             "heading": "May help",
             "introduction": "",
@@ -129,11 +129,11 @@ class BlockErrorTests(GateTestCase):
     def test_the_error_stands_at_its_block(self):
         [error] = self.errors()
         [at_block] = error.as_json_data()["blockErrors"].values()
-        self.assertIn("without safety information", at_block["messages"][0])
+        self.assertIn("there is no safety information about", at_block["messages"][0])
 
     def test_it_is_readable_where_there_are_no_blocks(self):
         [error] = self.errors()
-        self.assertIn("without safety information", error.message)
+        self.assertIn("there is no safety information about", error.message)
 
 
 def _flat(prefix, value):

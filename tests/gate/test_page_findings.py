@@ -9,7 +9,7 @@ from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ketamine_pages.models import NoticeKind, RegulatoryStatus
+from ketamine_pages.models import NoticeKind
 from ketamine_pages.rules.findings import Severity
 from tests.blocks.making import picks
 from tests.checking import find_in_content
@@ -41,6 +41,17 @@ def the(code, page):
     return finding
 
 
+RISKS = ("safety", {"heading": "Risks"})
+
+
+def statistic(**values):
+    counts = {"numerator": 4, "denominator": 8, "comparison_numerator": 0}
+    return (
+        "statistic",
+        {"heading": "A trial", **counts, "comparison_denominator": 7, **values},
+    )
+
+
 def section(text="<p>We listen.</p>", **values):
     return ("section", {"heading": "About us", "text": text, **values})
 
@@ -57,12 +68,9 @@ class FindingsTests(TestCase):
         cls.source = SourceFactory()
         cls.benefit = BenefitFactory(sources=[cls.source])
         cls.treatment = TreatmentFactory()
-        cls.notice = SafetyNoticeFactory(treatments=[cls.treatment], sources=[cls.source])
+        cls.notice = SafetyNoticeFactory(treatments=[cls.treatment])
         cls.approved = TreatmentFactory(
-            name="Examplin (exam) spray",
-            short_name="Examplin",
-            regulatory_status=RegulatoryStatus.APPROVED,
-            approved_for="some adults",
+            product=True, name="Examplin (exam) spray", short_name="Examplin"
         )
 
     def make(self, *body, **values):
@@ -81,7 +89,7 @@ class FindingsTests(TestCase):
         )
 
     def test_a_page_with_sources_and_risks_has_no_findings(self):
-        page = self.make(section(), benefits_block(self.benefit), ("safety", {"heading": "Risks"}))
+        page = self.make(section(), benefits_block(self.benefit), RISKS)
         assert find_in_content(page) == []
 
     def test_unsaved_changes_are_judged(self):
@@ -135,8 +143,8 @@ class FindingsTests(TestCase):
         assert spot.label.startswith("Steps: ")
 
     def test_a_finding_about_a_library_item_names_it(self):
-        benefit = BenefitFactory()
-        page = self.make(benefits_block(benefit), ("safety", {"heading": "Risks"}))
+        benefit = BenefitFactory(sources=[])
+        page = self.make(benefits_block(benefit), RISKS)
         spot = the("benefit-without-source", page).spot
         assert (spot.item.model, spot.item.pk) == ("ketamine_pages.Benefit", benefit.pk)
         assert spot.block == page.body[0].id
@@ -147,13 +155,14 @@ class FindingsTests(TestCase):
     def test_safety_information_without_a_notice_is_none(self):
         page = self.make(
             benefits_block(self.benefit),
-            ("safety", {"heading": "Risks"}),
+            RISKS,
             treatment=TreatmentFactory(),
         )
         assert codes(page) == ["benefits-without-safety"]
 
     def test_benefits_of_a_reused_list_are_judged(self):
-        list_page = BenefitListPageFactory(benefits=picks("benefit", [BenefitFactory()]))
+        benefits = picks("benefit", [BenefitFactory(sources=[])])
+        list_page = BenefitListPageFactory(benefits=benefits)
         page = self.make(benefits_block(list_page=list_page))
         assert codes(page) == ["benefit-without-source", "benefits-without-safety"]
 
@@ -165,13 +174,13 @@ class FindingsTests(TestCase):
         assert "Our list" in the("item-unpublished", page).message
 
     def test_a_statistic_needs_a_source(self):
-        block = {"heading": "A trial", "sources": []}
-        assert codes(self.make(("statistic", block))) == ["benefit-without-source"]
-        block["sources"] = picks("source", [self.source])
-        assert codes(self.make(("statistic", block))) == []
+        block = statistic(sources=[])
+        assert codes(self.make(block, RISKS)) == ["benefit-without-source"]
+        block = statistic(sources=picks("source", [self.source]))
+        assert codes(self.make(block, RISKS)) == []
 
     def test_a_statement_about_a_condition_is_judged(self):
-        indication = IndicationFactory(treatment=self.treatment)
+        indication = IndicationFactory(treatment=self.treatment, sources=[])
         conditions = picks("condition", [indication.condition])
         page = self.make(("conditions", {"heading": "Conditions", "conditions": conditions}))
         assert the("benefit-without-source", page).spot.item.pk == indication.pk
@@ -180,7 +189,7 @@ class FindingsTests(TestCase):
         page = self.make(
             section(sources=picks("source", [self.source])),
             benefits_block(self.benefit),
-            ("safety", {"heading": "Risks"}),
+            RISKS,
         )
         self.source.withdrawn_on = YESTERDAY
         self.source.save()
@@ -233,11 +242,11 @@ class FindingsTests(TestCase):
         assert html.count("Sedation") == 1
         assert html.index("Sedation") < html.index("No driving") < html.index(self.benefit.title)
         notice.unpublish()
-        assert codes(page) == ["label-notice-missing"]
+        assert codes(page) == ["benefits-without-safety", "label-notice-missing"]
 
     def test_notices_are_not_printed_twice(self):
         self.boxed_warning(title="Sedation")
-        page = self.make(("safety", {"heading": "Risks"}), treatment=self.approved)
+        page = self.make(RISKS, treatment=self.approved)
         assert self.visible(page).count("Sedation") == 1
         assert find_in_content(page) == []
 
@@ -247,13 +256,25 @@ class FindingsTests(TestCase):
         page = self.make(block, treatment=self.approved)
         assert "Sedation" in self.client.get(page.url).content.decode()
 
-    def test_a_benefit_of_an_approved_product_needs_its_boxed_warning(self):
-        warning = self.boxed_warning(sources=[self.source])
-        benefit = BenefitFactory(treatment=self.approved, sources=[self.source])
-        body = [benefits_block(benefit), ("safety", {"heading": "Risks"})]
-        assert codes(self.make(*body)) == ["label-notice-missing"]
-        body[1][1]["notices"] = picks("notice", [warning])
-        assert codes(self.make(*body)) == []
+    def test_a_benefit_of_an_approved_product_brings_its_boxed_warning(self):
+        benefit = BenefitFactory(treatment=self.approved)
+        page = self.make(benefits_block(benefit), RISKS)
+        # One that tells no risk does not count.
+        self.boxed_warning(title="Drowsiness", sources=[])
+        assert codes(page) == ["benefits-without-safety", "label-notice-missing"]
+        assert benefit.title not in self.visible(page)
+        warning = self.boxed_warning(title="Sedation")
+        assert find_in_content(page) == []
+        html = self.visible(page)
+        assert html.count("Sedation") == 1
+        assert "Drowsiness" not in html
+        assert html.index("Sedation") < html.index(benefit.title)
+        assert "Studied for: Examplin" in html
+        body = [
+            benefits_block(benefit),
+            ("safety", {**RISKS[1], "notices": picks("notice", [warning])}),
+        ]
+        assert self.visible(self.make(*body)).count("Sedation") == 1
 
     def test_an_expired_benefit_is_left_out_and_mentioned(self):
         benefit = BenefitFactory(sources=[self.source], expires_on=YESTERDAY)
@@ -264,7 +285,7 @@ class FindingsTests(TestCase):
     def test_an_expired_warning_stays_and_is_mentioned(self):
         self.notice.expires_on = YESTERDAY
         self.notice.save()
-        page = self.make(("safety", {"heading": "Risks"}))
+        page = self.make(RISKS)
         assert codes(page) == ["fact-expired"]
         assert self.notice.title in self.client.get(page.url).content.decode()
 

@@ -57,10 +57,54 @@ class IndicationTests(TestCase):
             treatment__name="Spravato", condition__name="PTSD", status="off-label"
         )
         self.assertIn("Spravato is not approved by the FDA to treat PTSD", indication.disclosure)
-        indication.status = "approved"
-        self.assertEqual(indication.disclosure, "Spravato is approved by the FDA to treat PTSD.")
+        indication.status = "not-approved"
+        self.assertEqual(
+            indication.disclosure, "Spravato is not approved by the FDA to treat PTSD."
+        )
         indication.treatment.regulatory_status = "compounded"
         self.assertIn("has not approved it for any use", indication.disclosure)
+
+    def test_an_approval_is_told_with_use_population_and_what_it_is_given_with(self):
+        indication = IndicationFactory.build(
+            approval=True,
+            treatment__name="Spravato",
+            approved_use="treatment-resistant depression",
+            together_with="an oral antidepressant",
+        )
+        self.assertEqual(
+            indication.disclosure,
+            "Spravato is approved by the FDA to treat treatment-resistant depression in adults, "
+            "together with an oral antidepressant.",
+        )
+
+    def test_nothing_is_said_about_an_approval_of_which_something_is_missing(self):
+        for lacking in (
+            {"approved_use": ""},
+            {"population": " "},
+            {"treatment__label_url": ""},
+            {"treatment__label_date": None},
+            {"treatment__regulatory_status": ""},
+        ):
+            with self.subTest(lacking=lacking):
+                indication = IndicationFactory.build(approval=True, **lacking)
+                self.assertEqual(indication.disclosure, "")
+
+    def test_where_treatment_and_indication_disagree_it_is_not_approved(self):
+        for status, printed in (("off-label", "off-label"), ("compounded", "not-approved")):
+            with self.subTest(status=status):
+                indication = IndicationFactory.build(
+                    approval=True, treatment__regulatory_status=status
+                )
+                self.assertIn("not approved", indication.disclosure)
+                self.assertEqual(indication.printed_status, printed)
+        indication = IndicationFactory.build(treatment__product=True, status="off-label")
+        self.assertIn("is not approved by the FDA to treat", indication.disclosure)
+
+    def test_api_clients_get_no_status_that_promises_more_than_the_product_has(self):
+        indication = IndicationFactory(approval=True, treatment__regulatory_status="compounded")
+        data = indication.get_api_data()
+        self.assertEqual(data["status"], "not-approved")
+        self.assertIn("has not approved it for any use", data["disclosure"])
 
     def test_the_disclosure_writes_the_condition_as_sentences_do(self):
         indication = IndicationFactory.build(
@@ -89,9 +133,8 @@ class ApprovalTests(TestCase):
                 self.assertEqual(refused(indication), {"status"})
 
     def test_an_approval_of_an_approved_product_is_accepted(self):
-        treatment = TreatmentFactory(regulatory_status="approved", approved_for="depression")
         IndicationFactory.build(
-            treatment=treatment, condition=ConditionFactory(), status="approved"
+            approval=True, treatment=TreatmentFactory(product=True), condition=ConditionFactory()
         ).full_clean()
 
 

@@ -331,8 +331,8 @@ def test_missing_reference_is_a_problem(folder):
 
 
 def test_rules_of_the_model_are_asked(folder):
-    [problem] = problems(folder, "treatments", [{**TREATMENT, "regulatory_status": "approved"}])
-    assert "field “approved_for”: Say what the product is approved for." in problem
+    [problem] = problems(folder, "conditions", [{**CONDITION, "code": "R52"}])
+    assert "field “code_system”: Say which system the code is from." in problem
 
 
 def test_slug_is_needed(folder):

@@ -104,7 +104,7 @@ def test_api_clients_learn_that_a_source_was_withdrawn():
 
 class WithdrawalTests(TestCase):
     def test_a_withdrawn_source_no_longer_supports_anything(self):
-        benefit = BenefitFactory()
+        benefit = BenefitFactory(sources=[])
         source = SourceFactory()
         BenefitSource.objects.create(item=benefit, source=source)
         self.assertEqual(benefit.supporting_sources, [source])

@@ -4,7 +4,7 @@ from django.test import TestCase
 from django.utils import timezone
 from wagtail.models import Locale
 
-from ketamine_pages.models import Benefit, Stance
+from ketamine_pages.models import Benefit, Stance, Treatment
 from tests.factories import (
     BenefitFactory,
     ConditionFactory,
@@ -156,6 +156,16 @@ class DerivedInSpanishTests(SpanishTestCase):
             known = treatment.indications_for([self.condition, self.condition_es])
             self.assertEqual(set(known.values()), {expected})
 
+    def test_approvals_are_told_in_the_language_of_the_product(self):
+        approval = IndicationFactory(approval=True, condition=self.condition)
+        product_es = translate(approval.treatment, self.spanish)
+        self.assertIn("low mood in adults", product_es.disclosure)
+        translate(approval, self.spanish, approved_use="ánimo bajo", population="adultos")
+        product_es = Treatment.objects.get(pk=product_es.pk)
+        self.assertIn("ánimo bajo", product_es.disclosure)
+        self.assertNotIn("low mood", product_es.disclosure)
+        self.assertNotIn("ánimo bajo", approval.treatment.disclosure)
+
     def test_indications_are_found_by_the_condition_in_the_language_of_the_page(self):
         indication_es = translate(self.indication, self.spanish)
         for treatment, condition, expected in [
@@ -174,10 +184,10 @@ class DerivedInSpanishTests(SpanishTestCase):
                 translate(indication, self.spanish)
                 translate(SafetyNoticeFactory(treatments=[self.treatment]), self.spanish)
             conditions = [each.condition for each in self.treatment.indications.all()]
-            with self.assertNumQueries(5):
+            with self.assertNumQueries(7):
                 for indication in self.treatment_es.indications_for(conditions).values():
                     self.assertIn("Infusión", indication.disclosure)
-                    self.assertEqual(indication.cited_sources, [])
-            with self.assertNumQueries(3):
+                    self.assertEqual(len(indication.cited_sources), 1)
+            with self.assertNumQueries(5):
                 for notice in self.treatment_es.public_notices():
-                    self.assertEqual(notice.cited_sources, [])
+                    self.assertEqual(len(notice.cited_sources), 1)

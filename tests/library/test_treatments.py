@@ -14,12 +14,36 @@ from tests.factories import (
 
 
 class TreatmentTests(TestCase):
-    def test_an_approved_treatment_says_what_for(self):
-        treatment = TreatmentFactory.build(regulatory_status="approved", approved_for="")
-        self.assertEqual(refused(treatment), {"approved_for"})
+    def test_what_the_medicine_is_approved_for_may_stand_with_every_status(self):
         for status in [*RegulatoryStatus.values, ""]:
             with self.subTest(status=status):
                 TreatmentFactory.build(regulatory_status=status, approved_for="pain").clean()
+
+    def test_an_approved_treatment_says_what_for_in_its_indications(self):
+        product = TreatmentFactory(product=True, name="Spravato")
+        self.assertEqual(product.disclosure, "")
+        for values in (
+            {},
+            {"approved_use": "pain", "together_with": "an oral antidepressant"},
+            # Nobody can tell of the next two what is approved, and of the last two that it is.
+            {"approved_use": ""},
+            {"population": ""},
+            {"status": "off-label", "approved_use": "grief"},
+            {"live": False, "approved_use": "grief"},
+        ):
+            IndicationFactory(**{"approval": True, "treatment": product, **values})
+        self.assertEqual(
+            Treatment.objects.get(pk=product.pk).disclosure,
+            "Spravato is approved by the FDA to treat low mood in adults; pain in adults, "
+            "together with an oral antidepressant.",
+        )
+
+    def test_an_approval_is_not_told_without_address_and_date_of_its_label(self):
+        for lacking in ({"label_url": ""}, {"label_date": None}):
+            with self.subTest(lacking=lacking):
+                product = TreatmentFactory(product=True, **lacking)
+                indication = IndicationFactory(approval=True, treatment=product)
+                self.assertEqual((product.disclosure, indication.disclosure), ("", ""))
 
     def test_wrong_values_are_refused_at_their_field(self):
         wrong = {
@@ -85,7 +109,7 @@ class PublicIndicationTests(TestCase):
                 10, treatment=self.treatment, sources=SourceFactory.create_batch(2)
             )
             conditions = [each.condition for each in self.treatment.indications.all()]
-            with self.assertNumQueries(3):
+            with self.assertNumQueries(4):
                 for indication in self.treatment.indications_for(conditions).values():
                     self.assertIn(indication.condition.name, indication.disclosure)
                     self.assertLessEqual(len(indication.cited_sources), 2)
@@ -129,6 +153,6 @@ class PublicNoticeTests(TestCase):
             SafetyNoticeFactory.create_batch(
                 10, treatments=[self.treatment], sources=[SourceFactory()]
             )
-            with self.assertNumQueries(3):
+            with self.assertNumQueries(4):
                 for notice in self.treatment.public_notices():
                     self.assertLessEqual(len(notice.cited_sources), 1)

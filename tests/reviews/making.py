@@ -60,8 +60,9 @@ def page_with(*blocks: Any, **values: Any) -> Any:
 
 
 def page_showing(*benefits: Any, **values: Any) -> Any:
-    """A published treatment page that shows ``benefits``."""
-    return page_with(block("benefits", benefits=picks("benefit", *benefits)), **values)
+    """A published treatment page that shows ``benefits``, and the risks beside them."""
+    shown = block("benefits", benefits=picks("benefit", *benefits))
+    return page_with(shown, **{"tells_risks": True, **values})
 
 
 def reload(instance: Any) -> Any:

@@ -4,6 +4,8 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale, Page
 
 from ketamine_pages.models import NoticeKind, RegulatoryStatus
@@ -18,7 +20,7 @@ from tests.factories import (
     SourceFactory,
     TreatmentFactory,
 )
-from tests.reviews.making import block, page_with, picks, reload
+from tests.reviews.making import block, page_showing, page_with, picks, reload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_gate")]
 
@@ -35,7 +37,7 @@ def benefit(source):
 
 @pytest.fixture
 def treatment_page(benefit):
-    return page_with(block("benefits", benefits=picks("benefit", benefit)))
+    return page_showing(benefit)
 
 
 def changes(page, *items, **values):
@@ -145,9 +147,11 @@ def test_what_a_shown_item_says_counts(treatment_page, benefit, values):
 
 
 def test_what_pages_do_not_print_of_an_item_does_not_count(treatment_page, benefit):
-    assert not changes(
-        treatment_page, benefit, treatment=TreatmentFactory(), needs_confirmation=True
-    )
+    assert not changes(treatment_page, benefit, needs_confirmation=True)
+
+
+def test_in_which_treatment_a_benefit_was_studied_counts(treatment_page, benefit):
+    assert changes(treatment_page, benefit, treatment=TreatmentFactory())
 
 
 @pytest.mark.parametrize(
@@ -169,7 +173,7 @@ def test_an_item_that_runs_out_counts(treatment_page, benefit):
 
 def test_the_items_of_a_reused_list_count(benefit):
     listing = BenefitListPageFactory(benefits=json.dumps(picks("benefit", benefit)))
-    page = page_with(block("benefits", list_page=listing.pk))
+    page = page_with(block("benefits", list_page=listing.pk), tells_risks=True)
     assert changes(page, benefit, text="Other.")
     more = json.dumps(picks("benefit", benefit, BenefitFactory()))
     assert changes(page, listing, benefits=more)
@@ -200,7 +204,9 @@ def test_a_new_notice_counts():
 def test_what_is_known_about_the_listed_conditions_counts():
     treatment, listed, other = TreatmentFactory(), ConditionFactory(), ConditionFactory()
     page = page_with(
-        block("conditions", conditions=picks("condition", listed)), treatment=treatment
+        block("conditions", conditions=picks("condition", listed)),
+        treatment=treatment,
+        tells_risks=True,
     )
     shown = IndicationFactory(treatment=treatment, condition=listed)
     hidden = IndicationFactory(treatment=treatment, condition=other)
@@ -210,13 +216,22 @@ def test_what_is_known_about_the_listed_conditions_counts():
 
 def test_a_published_translation_takes_the_place_of_the_original(benefit):
     spanish = Locale.objects.create(language_code="es")
-    page = page_with(block("benefits", benefits=picks("benefit", benefit)))
+    page = page_showing(benefit)
     Page.objects.filter(pk=page.pk).update(locale=spanish)
     copy = benefit.copy_for_translation(spanish)
     assert not changes(page, copy, title="Borrador")
     assert changes(page, copy, live=True)
     assert changes(page, copy, title="Otro")
     assert not changes(page, benefit, title="Original")
+
+
+def test_what_is_withheld_counts_as_long_as_it_is_printed(treatment_page, benefit):
+    [risks] = treatment_page.treatment.public_notices()
+    assert changes(treatment_page, risks, live=False)
+    # Nobody reads it any more.
+    assert not changes(treatment_page, benefit, text="Other.")
+    assert changes(treatment_page, risks, live=True)
+    assert changes(treatment_page, benefit, text="Still another.")
 
 
 def test_a_deleted_item_counts(treatment_page, benefit):
@@ -255,3 +270,28 @@ def test_many_pages_take_as_many_queries_as_two(django_assert_max_num_queries):
         many = get_fingerprints(pages)
     assert many[:2] == few
     assert len(set(many)) == len(pages)
+
+
+@pytest.mark.parametrize("is_translated", [False, True])
+def test_so_do_pages_that_each_speak_of_a_product_of_their_own(
+    django_assert_max_num_queries, is_translated
+):
+    spanish = Locale.objects.create(language_code="es")
+    pages = []
+    for number in range(8):
+        product = TreatmentFactory(product=True)
+        SafetyNoticeFactory(treatments=[product], kind=NoticeKind.BOXED_WARNING)
+        benefit = BenefitFactory(treatment=product)
+        page = page_showing(benefit, title=f"About {number}")
+        if is_translated:
+            Page.objects.filter(pk=page.pk).update(locale=spanish)
+            for item in (product, benefit):
+                copy = item.copy_for_translation(spanish)
+                copy.live = True
+                copy.save()
+        pages.append(reload(page))
+    with CaptureQueriesContext(connection) as queries:
+        few = get_fingerprints(pages[:2])
+    with django_assert_max_num_queries(len(queries)):
+        many = get_fingerprints(pages)
+    assert many[:2] == few

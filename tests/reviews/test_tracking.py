@@ -136,10 +136,37 @@ def test_what_did_not_change_after_all_is_taken_back(commit, benefit):
     with commit():
         document = page_showing(benefit)
     review(document)
+    [risks] = document.treatment.public_notices()
     with commit():
-        benefit.treatment = TreatmentFactory()
-        benefit.save()
+        risks.treatments.add(TreatmentFactory())
+        risks.save()
     assert state_of(document) == StoredState.CURRENT
+
+
+def test_what_was_found_for_another_treatment_is_told_and_so_a_change(commit, benefit):
+    other = TreatmentFactory()
+    risks = SafetyNoticeFactory(treatments=[other])
+    with commit():
+        document = page_showing(benefit)
+        document.body.append(("safety", {"heading": "Risks", "notices": [("notice", risks)]}))
+        document.save()
+    review(document)
+    with commit():
+        benefit.treatment = other
+        benefit.save()
+    assert state_of(document) == StoredState.CHANGED
+
+
+def test_what_is_withheld_from_a_page_is_a_change(commit, benefit):
+    with commit():
+        document = page_showing(benefit)
+    review(document)
+    [risks] = document.treatment.public_notices()
+    [source_of_risks] = risks.cited_sources
+    with commit():
+        source_of_risks.withdrawn_on = date(2024, 1, 1)
+        source_of_risks.save()
+    assert state_of(document) == StoredState.CHANGED
 
 
 def test_a_change_that_is_undone_is_none(commit, benefit):
@@ -158,11 +185,14 @@ def test_withdrawing_a_source_marks_all_that_relies_on_it_at_once(commit, source
         indication = IndicationFactory(sources=[source])
         condition = indication.condition
         direct = page_showing(benefit)
-        listing = BenefitListPageFactory(benefits=json.dumps(picks("benefit", benefit)))
-        reusing = page_with(block("benefits", list_page=listing.pk))
+        listing = BenefitListPageFactory(
+            benefits=json.dumps(picks("benefit", benefit)), tells_risks=True
+        )
+        reusing = page_with(block("benefits", list_page=listing.pk), tells_risks=True)
         by_treatment = page_with(
             block("conditions", conditions=picks("condition", condition)),
             treatment=indication.treatment,
+            tells_risks=True,
         )
     relying = [benefit, indication, direct, reload(listing), reusing, by_treatment]
     for each in relying:

@@ -37,7 +37,7 @@ class ListTests(EditorTestCase):
             (models.Benefit, ["Sleep", "English", "Ketamine", "Limited evidence", "", "draft"]),
             (
                 models.Treatment,
-                ["Ketamine", "English", "Approved product, used off-label", "", "live"],
+                ["Ketamine", "English", "Off-label: not FDA-approved for this use", "", "live"],
             ),
             (models.Clinician, ["Dana", "English", "MD", "False", "", "live"]),
         ):

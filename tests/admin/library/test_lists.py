@@ -89,7 +89,8 @@ class ColumnTests(EditorTestCase):
     def test_treatments_show_what_the_regulator_says(self):
         [[_box, _title, _locale, *details, _check, _updated, _status]] = self.rows(models.Treatment)
         self.assertEqual(
-            details, ["Approved product, used off-label", "Intravenous infusion (into a vein)"]
+            details,
+            ["Off-label: not FDA-approved for this use", "Intravenous infusion (into a vein)"],
         )
 
     def test_safety_notices_name_their_treatments(self):
@@ -97,7 +98,7 @@ class ColumnTests(EditorTestCase):
         factories.SafetyNoticeFactory(treatments=[self.treatment, other])
         [[_box, _title, _locale, kind, treatments, sources, *_]] = self.rows(models.SafetyNotice)
         self.assertEqual(
-            (kind, treatments, sources), ("Common effects", "Ketamine infusion, Spravato", "0")
+            (kind, treatments, sources), ("Common effects", "Ketamine infusion, Spravato", "1")
         )
 
     def test_sources_show_kind_year_and_withdrawal(self):
@@ -182,9 +183,9 @@ class FilterAndSearchTests(EditorTestCase):
         gone = factories.SourceFactory(
             withdrawn_on=timezone.localdate(), withdrawn_reason="Retracted."
         )
-        sound = factories.SourceFactory()
         self.assertEqual(self.found(models.Source, withdrawn="true"), [gone])
-        self.assertEqual(self.found(models.Source, withdrawn="false"), [sound])
+        sound = set(models.Source.objects.exclude(pk=gone.pk))
+        self.assertEqual(set(self.found(models.Source, withdrawn="false")), sound)
 
     def test_search_results_can_be_sorted_by_any_column(self):
         for model, factory in FACTORIES.items():

@@ -37,7 +37,9 @@ class ExplorerTests(EditorTestCase):
     def test_treatment_pages_show_their_treatment(self):
         factories.TreatmentPageFactory(parent=self.section, treatment=self.treatment)
         [row] = self.explore(self.section)
-        self.assertEqual(row[2:5], ["Ketamine infusion", "Approved product, used off-label", ""])
+        self.assertEqual(
+            row[2:5], ["Ketamine infusion", "Off-label: not FDA-approved for this use", ""]
+        )
         self.assertIn("Treatment page", row)
 
     def test_lists_show_how_much_is_in_them(self):
