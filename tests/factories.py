@@ -174,14 +174,6 @@ def with_risks(body: Any) -> Any:
     return [*body, ("safety", risks)]
 
 
-def with_risks(body: Any) -> Any:
-    """``body``, as blocks or as JSON, and a block with the notices of the page's treatment."""
-    risks = {"heading": "Risks"}
-    if isinstance(body, str):
-        return json.dumps([*json.loads(body), {"type": "safety", "value": risks}])
-    return [*body, ("safety", risks)]
-
-
 class ClinicianFactory(LibraryItemFactory):
     name = factory.Sequence("Clinician {}".format)
     credentials = "MD"

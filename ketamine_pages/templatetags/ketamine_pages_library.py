@@ -88,7 +88,8 @@ def studied_for(context: Context, entry: Any) -> Any:
 @register.simple_tag(takes_context=True)
 def main_risks(context: Context, treatment: Any) -> list[Any]:
     """The first two complete safety notices of a treatment, for a card that speaks of it."""
-    if treatment is None or not treatment.is_public:
+    # Where a template knows of none, it is an empty text.
+    if not treatment or not treatment.is_public:
         return []
     notices = visitors_for(context.flatten()).notices(treatment)
     return [notice for notice in notices if notice.as_notice_facts(treatment).covers][:2]
