@@ -35,7 +35,7 @@ SAFETY = "ketamine_pages/blocks/safety.html"
 def make_page(**values):
     """About an approved product, with everything that a page can be asked for."""
     source = SourceFactory(title="A small trial")
-    treatment = TreatmentFactory(regulatory_status="approved", approved_for="depression")
+    treatment = TreatmentFactory(product=True)
     SafetyNoticeFactory(
         title="Sedation",
         kind="boxed-warning",
@@ -43,6 +43,7 @@ def make_page(**values):
         treatments=[treatment],
         sources=[source],
     )
+    IndicationFactory(treatment=treatment, approval=True)
     indication = IndicationFactory(treatment=treatment, sources=[source])
     conditions = [indication.condition]
     body = [
@@ -98,7 +99,7 @@ DISHONEST = {
     ),
     "no panel": (emptied(TREATMENT, "kp_crisis"), "link to tel:988"),
     "a panel without its number": ({PANEL: "Call somebody."}, "link to tel:988"),
-    "no disclosure of the treatment": ({GLANCE: ""}, "is approved by the FDA for depression"),
+    "no disclosure of the treatment": ({GLANCE: ""}, "is approved by the FDA to treat"),
     "no disclosure of a condition": (
         {INDICATION: "{{ indication.statement }}"},
         "What the regulator",

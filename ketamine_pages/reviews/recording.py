@@ -18,7 +18,7 @@ from ketamine_pages.reviews.standing import get_next_due, is_reviewed
 from ketamine_pages.reviews.tracking import sync_statuses
 from ketamine_pages.rules.fingerprint import as_plain
 from ketamine_pages.rules.review import PASSED
-from ketamine_pages.rules.reviewing.readings import RECIPE, fingerprint_of
+from ketamine_pages.rules.reviewing.readings import RECIPE, fingerprint_of, is_exact
 from ketamine_pages.targets import target_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def record_review(
         notes=notes,
         fingerprint=fingerprint_of(content),
         recipe=RECIPE,
+        is_exact=is_exact(content),
         content=as_plain(content),
     )
     log(

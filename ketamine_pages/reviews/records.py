@@ -55,6 +55,8 @@ class ClinicalReview(AboutObject):
     notes = models.TextField(_("notes"), blank=True)
     fingerprint = models.CharField(_("fingerprint"), max_length=LENGTH)
     recipe = models.PositiveSmallIntegerField(default=0)
+    # Whether the fingerprint alone decides; else the content is read as well.
+    is_exact = models.BooleanField(default=False)
     content = models.JSONField(default=dict)
 
     class Meta:

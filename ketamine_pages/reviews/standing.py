@@ -109,7 +109,12 @@ def weigh(instances: Sequence[Any], passed: LastReviews, last: LastReviews) -> l
     doubtful: dict[int, set[int]] = {}
     for number, (key, fingerprint) in enumerate(zip(keys, fingerprints, strict=True)):
         reviews = {each.pk: each for each in (passed.get(key), last.get(key)) if each is not None}
-        different = {pk for pk, each in reviews.items() if each.fingerprint != fingerprint}
+        different = {
+            pk
+            for pk, each in reviews.items()
+            if each.fingerprint != fingerprint
+            and not (each.recipe == RECIPE and each.is_exact and is_exact(contents[number]))
+        }
         if different:
             doubtful[number] = different
     same = _find_same(instances, contents, doubtful)
@@ -134,20 +139,11 @@ def _find_same(
     if not pks:
         return set()
     kept = ClinicalReview.objects.filter(pk__in=pks).in_bulk()
-    open_to_doubt = {
-        number: [
-            kept[pk]
-            for pk in each
-            if kept[pk].recipe != RECIPE
-            or not (is_exact(kept[pk].content) and is_exact(contents[number]))
-        ]
-        for number, each in doubtful.items()
-    }
     return {
-        review.pk
-        for number, reviews in open_to_doubt.items()
-        for review in reviews
-        if says_the_same(review.content, review.recipe, as_plain(contents[number]))
+        pk
+        for number, each in doubtful.items()
+        for pk in each
+        if says_the_same(kept[pk].content, kept[pk].recipe, as_plain(contents[number]))
     }
 
 

@@ -77,7 +77,11 @@ def is_indexable(
     if request is not None and is_search is not None and is_search(request):
         return False
     is_asked = conf.noindex_review_states or conf.withhold_after_months is not None
-    return not (is_asked and _is_reviewed(page) and _is_hidden(status_of(page.specific, context)))
+    return not (
+        is_asked
+        and _is_reviewed(page)
+        and _is_hidden(status_of(original_of(page.specific), context))
+    )
 
 
 def get_canonical_url(page: AbstractPage, request: HttpRequest | None = None) -> str:

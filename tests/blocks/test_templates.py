@@ -327,19 +327,22 @@ class TestStatistic:
 
     def test_the_dots_say_the_same_as_the_words(self):
         values = {**self.VALUES, "numerator": 3, "comparison_numerator": 0}
-        html = render_block("statistic", **{**values, "comparison_denominator": 7})
+        sources = picks("source", [SourceFactory()])
+        values = {**values, "comparison_denominator": 7, "sources": sources}
+        html = render_block("statistic", **values)
         pictures = re.findall(r'<svg class="kp-people".*?</svg>', html)
         dots = [re.findall(r'<circle class="kp-dot( kp-dot--on)?"', each) for each in pictures]
         assert [(sum(map(bool, each)), len(each)) for each in dots] == [(3, 8), (0, 7)]
 
     def test_a_bar_is_as_long_as_the_words_say(self):
-        html = render_block("statistic", **self.VALUES)
+        sources = picks("source", [SourceFactory()])
+        html = render_block("statistic", **self.VALUES, sources=sources)
         assert re.findall(r'kp-dot--on" width="([\d.]+)"', html) == ["24.68"]
 
-    def test_a_group_that_is_not_known_yet_is_left_out(self):
-        html = render_block("statistic", **{**self.VALUES, "comparison_denominator": None})
-        assert "5,000" not in html
-        assert "after placebo" not in html
+    def test_without_a_group_that_is_not_known_yet_nothing_is_printed(self):
+        sources = picks("source", [SourceFactory()])
+        values = {**self.VALUES, "comparison_denominator": None, "sources": sources}
+        assert render_block("statistic", **values) == ""
 
 
 class TestLists:

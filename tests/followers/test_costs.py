@@ -19,7 +19,7 @@ from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.models import Benefit, ReviewStatus, Source
 from ketamine_pages.page_types.models import BenefitListPage, TreatmentPage
 from ketamine_pages.pages.editorial import EditorialPageMixin
-from ketamine_pages.reviews import fingerprints
+from ketamine_pages.reviews import standing
 from tests.demo.test_load_demo import load
 
 # It shows the benefits of the list page.
@@ -105,7 +105,7 @@ class PublishingTests(TestCase):
         """How often each object is judged, and its fingerprint made."""
         judged: Counter[Any] = Counter()
         compared: Counter[Any] = Counter()
-        read_contents = fingerprints.read_contents
+        read_contents = standing.read_contents
 
         def read(objects: Any) -> Any:
             compared.update(map(key_of, objects))
@@ -123,7 +123,7 @@ class PublishingTests(TestCase):
         with (
             note(LibraryItem),
             note(EditorialPageMixin),
-            patch.object(fingerprints, "read_contents", read),
+            patch.object(standing, "read_contents", read),
         ):
             yield judged, compared
 
@@ -135,12 +135,13 @@ class PublishingTests(TestCase):
         # What we add to it: the judgement, the version, the own review, and whom to mark.
         assert_at_most(share + 18, request)
         # A page and a list are compared, judged and indexed, eight queries of which are Wagtail's.
-        assert_at_most(48, following)
+        # What may stand on a page takes four: treatments, notices, their sources and treatments.
+        assert_at_most(52, following)
 
     def test_a_source_that_entries_cite(self):
         request, following = self.publish(self.source, result="Something else.")
         assert_at_most(64, request)
-        assert_at_most(76, following)
+        assert_at_most(80, following)
 
     def test_sources_of_an_entry_are_read_together(self):
         def count(number: int) -> int:

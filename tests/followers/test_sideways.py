@@ -77,7 +77,8 @@ def change(name: str, **values: Any) -> Callable[[World], None]:
 
 
 def longer_list(world: World) -> None:
-    approved = factories.TreatmentFactory(regulatory_status="approved")
+    approved = factories.TreatmentFactory(product=True)
+    factories.SafetyNoticeFactory(treatments=[approved], kind="boxed-warning")
     benefit = factories.BenefitFactory(treatment=approved, sources=[world.source])
     change("listing", benefits=json.dumps(picks("benefit", world.benefit, benefit)))(world)
 

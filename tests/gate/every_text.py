@@ -27,6 +27,7 @@ NO_TEXT_FIELDS = (
     PhoneNumberField,
 )
 NO_TEXTS = {"path", "recipients", "code", "doi", "pmid", "withdrawn_reason"}
+FOR_EDITORS_ONLY = {"SiteWording.name"}
 NO_TEXT_FORM_FIELDS = (forms.EmailField, forms.URLField)
 
 TABLE = {"columns": [], "rows": [], "caption": ""}
@@ -52,6 +53,7 @@ def text_fields(model: Any) -> list[str]:
         and field.editable
         and not field.choices
         and field.name not in NO_TEXTS
+        and f"{model.__name__}.{field.name}" not in FOR_EDITORS_ONLY
     ]
 
 

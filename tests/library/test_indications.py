@@ -69,7 +69,7 @@ class IndicationTests(TestCase):
             approval=True,
             treatment__name="Spravato",
             approved_use="treatment-resistant depression",
-            together_with="an oral antidepressant",
+            together_with="together with an oral antidepressant",
         )
         self.assertEqual(
             indication.disclosure,

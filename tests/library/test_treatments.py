@@ -24,7 +24,7 @@ class TreatmentTests(TestCase):
         self.assertEqual(product.disclosure, "")
         for values in (
             {},
-            {"approved_use": "pain", "together_with": "an oral antidepressant"},
+            {"approved_use": "pain", "together_with": "together with an oral antidepressant"},
             # Nobody can tell of the next two what is approved, and of the last two that it is.
             {"approved_use": ""},
             {"population": ""},

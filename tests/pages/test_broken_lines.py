@@ -37,14 +37,15 @@ FOLDER = Path(ketamine_pages.__file__).parent / "templates"
 def make_pages() -> list:
     """About an approved product, which warns by itself; about another one; and others."""
     source = SourceFactory(title="A small trial")
-    approved = TreatmentFactory(regulatory_status="approved", approved_for="depression")
+    approved = TreatmentFactory(product=True)
     other = TreatmentFactory()
     notice = {"sources": [source], "text": "<p>Stay for two hours.</p>"}
     SafetyNoticeFactory(title="Sedation", kind="boxed-warning", treatments=[approved], **notice)
     SafetyNoticeFactory(title="Dizziness", treatments=[other], **notice)
     known = IndicationFactory(treatment=other, sources=[source]).condition
     benefits = picks("benefit", [BenefitFactory(title="Better sleep", sources=[source])])
-    conditions = picks("condition", [known, IndicationFactory(treatment=approved).condition])
+    of_product = IndicationFactory(treatment=approved, approval=True)
+    conditions = picks("condition", [known, of_product.condition])
     body = [
         ("benefits", {"heading": "Hope", "benefits": benefits}),
         ("conditions", {"heading": "For", "conditions": conditions}),
@@ -130,14 +131,21 @@ def quote_problems() -> list[str]:
 
 
 PAGES, NUMBERS, QUOTES = page_problems, number_problems, quote_problems
+DERIVED = "pages/derived_notices.html"
+PANEL = "site/crisis_panel.html"
 NOTICE = '{% include "ketamine_pages/library/safety_notice.html" %}'
 PANEL = '{% include "ketamine_pages/site/crisis_panel.html" %}'
 # Who notices, the template, and what is broken in it: a text, and what stands there instead.
 BROKEN: dict[str, tuple[Callable[[], list[str]], str, str, str]] = {
-    "derived notices": (PAGES, "pages/treatment_page.html", NOTICE, ""),
-    "derived notices, the condition": (PAGES, "pages/treatment_page.html", "if derived_", "if no_"),
-    "derived notices, hidden": (PAGES, "pages/treatment_page.html", "kp-safety", 'kp" hidden x="'),
-    "derived notices, the list": (PAGES, "pages/treatment_page.html", "in derived_", "in no_"),
+    "derived notices": (PAGES, DERIVED, NOTICE, ""),
+    "derived notices, the condition": (
+        PAGES,
+        "pages/derived_notices.html",
+        "if derived_",
+        "if no_",
+    ),
+    "derived notices, hidden": (PAGES, "pages/derived_notices.html", "kp-safety", 'kp" hidden x="'),
+    "derived notices, the list": (PAGES, "pages/derived_notices.html", "in derived_", "in no_"),
     "notices of a block": (PAGES, "blocks/safety.html", NOTICE, ""),
     "notices of a block, the condition": (PAGES, "blocks/safety.html", "if notices", "if no"),
     "title of a notice": (PAGES, "library/safety_notice.html", "{{ notice.title }}", ""),
@@ -151,9 +159,14 @@ BROKEN: dict[str, tuple[Callable[[], list[str]], str, str, str]] = {
         "kp_crisis %}{{ block.super }}",
         "kp_crisis %}",
     ),
-    "number of the panel": (PAGES, "site/crisis_panel.html", "if clinic.crisis_phone", "if no"),
+    "number of the panel": (PAGES, PANEL, "if wording.crisis_phone", "if no"),
     "link of the panel": (PAGES, "site/crisis_panel.html", 'href="tel:', 'href="#'),
-    "switch of the panel": (PAGES, "site/crisis_panel.html", "if clinic.crisis_panel", "if no"),
+    "switch of the panel": (
+        PAGES,
+        "site/crisis_panel.html",
+        "if wording.shows_crisis_panel",
+        "if no",
+    ),
     "panel in a comment": (PAGES, "site/crisis_panel.html", "<section", "<!-- <section"),
     "disclosure of a treatment": (
         PAGES,

@@ -152,11 +152,13 @@ class QueryTests(TestCase):
         def make(number):
             section = TreatmentIndexPageFactory()
             for _ in range(number):
-                TreatmentPageFactory(parent=section, hero_image=self.image)
+                page = TreatmentPageFactory(parent=section, hero_image=self.image)
+                SafetyNoticeFactory(treatments=[page.treatment])
                 BenefitListPageFactory(parent=section)
             return section
 
-        self.assert_flat(make, most=9)
+        # Four of them for the main risks on the cards.
+        self.assert_flat(make, most=13)
 
     def test_a_location(self):
         def make(number):

@@ -15,7 +15,6 @@ from django.test import TestCase
 from django.urls import reverse
 
 from ketamine_pages import models
-from ketamine_pages.shown.kinds import Tended
 from tests import factories
 from tests.reviews.making import block, picks, reload
 
@@ -356,7 +355,7 @@ class UntendedTests(World):
     def test_numbers_are_withheld_and_warnings_stay(self):
         page = self.pages["picked"]
         assert NUMBER in self.said(page)
-        with patch.object(Tended, "is_untended", True):
+        with patch.object(models.EditorialPageMixin, "is_untended", True):
             assert self.said(page) == {BENEFIT, INDICATION}
             assert "infusionrisk" in self.read(page)["page"]
             found = {finding.code for finding in reload(page).get_findings()}

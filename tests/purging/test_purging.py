@@ -169,10 +169,16 @@ class LibraryTests(SiteTestCase):
     def test_a_benefit_reaches_its_pages_and_those_that_reuse_its_list(self):
         benefit = BenefitFactory()
         listed = BenefitListPageFactory(
-            parent=self.section, slug="benefits", benefits=picks("benefit", [benefit])
+            parent=self.section,
+            slug="benefits",
+            benefits=picks("benefit", [benefit]),
+            tells_risks=True,
         )
         block = make("benefits", heading="Benefits", list_page=listed)
-        self.page.body = BODY.normalize([("benefits", block)])
+        notices = picks("notice", [SafetyNoticeFactory(treatments=[self.page.treatment])])
+        self.page.body = BODY.normalize(
+            [("benefits", block), ("safety", make("safety", heading="Risks", notices=notices))]
+        )
         self.page.save()
         benefit.title = "Another"
         with self.purging("/treatments/benefits/", FIRST):

@@ -64,7 +64,7 @@ class ScenarioTests(TestCase):
             translation.live = True
             translation.save()
         with self.captureOnCommitCallbacks(execute=True):
-            translation.text = "[…]"
+            translation.text = "[Your City]"
             translation.save()
         self.assertIn("placeholder-left", self.codes(page))
         self.assert_stored_is_true(page)
@@ -85,7 +85,9 @@ class ScenarioTests(TestCase):
     def test_a_notice_is_moved_to_another_treatment(self):
         treatment = factories.TreatmentFactory()
         with self.captureOnCommitCallbacks(execute=True):
-            notice = factories.SafetyNoticeFactory(treatments=[treatment], text="<p>[…]</p>")
+            notice = factories.SafetyNoticeFactory(
+                treatments=[treatment], text="<p>[Your City]</p>"
+            )
             page = page_with(block("safety"), treatment=treatment)
         self.assertIn("placeholder-left", self.codes(page))
         with self.captureOnCommitCallbacks(execute=True):

@@ -138,6 +138,7 @@ def infusion_body(pages: dict[str, Page]) -> list[tuple[str, Any]]:
             {
                 "text": "My job in the room is simple. I watch, I measure and I stay. If someone "
                 "wants to stop, we stop.",
+                "speaker": "staff",
                 "attribution": f"Charge nurse at {CLINIC} (a fictional person)",
             },
         ),

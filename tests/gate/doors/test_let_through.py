@@ -55,7 +55,7 @@ class LetThroughTests(GateTestCase):
         self.assertFalse(reload(page).live)
 
     def test_a_library_item(self):
-        item = reload(factories.BenefitFactory())
+        item = reload(factories.BenefitFactory(sources=[]))
         data = item_data(caveat="For some people.")
         response = self.send(self.item_address("edit", item.pk), data)
         self.assertContains(response, LEFT)

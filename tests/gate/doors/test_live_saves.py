@@ -97,7 +97,7 @@ def test_child_objects_are_content(fields: Any) -> None:
 def test_relations_to_many_are_content() -> None:
     page = reload(factories.LocationPageFactory())
     page.treatments = [factories.TreatmentFactory()]
-    with patch.object(EditorialPageMixin, "get_findings", return_value=[]) as asked:
+    with patch.object(EditorialPageMixin, "get_publish_findings", return_value=[]) as asked:
         page.save()
     assert asked.call_count == 1
 
