@@ -124,12 +124,13 @@ class _Walk:
         for reference in references_to(keys):
             self._follow(reference, aspect, following, on_cards)
         for model, pk in chosen_by(keys):
-            # Of a treatment that has new notices, the main risks are printed with its name.
-            way = Way.CARD if aspect is Aspect.COMPANY else aspect.way
+            # Of a treatment that has new notices, the main risks are named there, and no more.
+            way = Way.FRAME if aspect is Aspect.COMPANY else aspect.way
             self._note(model, pk, way, aspect, following)
-        # The risks of a treatment stand on the cards of its pages as well.
-        if aspect not in CARDS and self._leads_anywhere(Aspect.CARD, AbstractPage):
-            merge_keys(following[Aspect.CARD], _published(on_cards))
+        if aspect not in CARDS:
+            card = Aspect.NEARBY if aspect is Aspect.COMPANY else Aspect.CARD
+            if self._leads_anywhere(card, AbstractPage):
+                merge_keys(following[card], _published(on_cards))
 
     def _with_translations(self, aspect: Aspect, keys: Keys) -> Keys:
         """``keys`` with the translations of entries, which take each other's place on pages."""

@@ -260,7 +260,11 @@ class PlainListTests(TestCase):
             ),
             ("dos_and_donts", {"dos": [huge], "donts": ["Drive."]}, {"dos.0"}),
             ("section", {"text": f"<p>{huge}</p>"}, {"text"}),
-            ("quote", {"text": huge, "attribution": huge}, {"text", "attribution"}),
+            (
+                "quote",
+                {"speaker": "staff", "text": huge, "attribution": huge},
+                {"text", "attribution"},
+            ),
         ]:
             with self.subTest(block_type=block_type):
                 value = {"heading": "A heading", **value} if block_type != "quote" else value

@@ -132,7 +132,7 @@ def quote_problems() -> list[str]:
 
 PAGES, NUMBERS, QUOTES = page_problems, number_problems, quote_problems
 DERIVED = "pages/derived_notices.html"
-PANEL = "site/crisis_panel.html"
+CRISIS = "site/crisis_panel.html"
 NOTICE = '{% include "ketamine_pages/library/safety_notice.html" %}'
 PANEL = '{% include "ketamine_pages/site/crisis_panel.html" %}'
 # Who notices, the template, and what is broken in it: a text, and what stands there instead.
@@ -159,7 +159,7 @@ BROKEN: dict[str, tuple[Callable[[], list[str]], str, str, str]] = {
         "kp_crisis %}{{ block.super }}",
         "kp_crisis %}",
     ),
-    "number of the panel": (PAGES, PANEL, "if wording.crisis_phone", "if no"),
+    "number of the panel": (PAGES, CRISIS, "if wording.crisis_phone", "if no"),
     "link of the panel": (PAGES, "site/crisis_panel.html", 'href="tel:', 'href="#'),
     "switch of the panel": (
         PAGES,
