@@ -103,7 +103,8 @@ class SafetyNotice(TimeLimited, NoticeBase, CitesSources, LibraryItem):
             on_approved_product=any(treatment.is_approved for treatment in treatments),
             chosen=self.get_unpublished_sources(where),
         )
-        return replace(passage, notices=(replace(self.as_notice_facts(), spot=passage.spot),))
+        notice = replace(self.as_notice_facts(), spot=passage.spot)
+        return replace(passage, notices=(notice,), sources=self.get_source_facts())
 
     def get_api_data(self) -> dict[str, Any]:
         return {

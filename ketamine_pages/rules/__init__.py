@@ -8,8 +8,8 @@ from ketamine_pages.rules.findings import Finding, Severity, Spot
 from ketamine_pages.rules.page_facts import ItemFacts, PageFacts, Passage, Text, TextKind
 from ketamine_pages.rules.printed import get_passages, get_statements, get_texts, is_english
 from ketamine_pages.rules.registry import get_rule, get_rules, register
+from ketamine_pages.rules.reviewing.unsourced import Unsourced, count_unsourced
 from ketamine_pages.rules.rule import Facts, Found, Rule
-from ketamine_pages.rules.words.numbers import Unsourced, count_unsourced
 
 __all__ = [
     "Facts",

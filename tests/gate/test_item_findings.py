@@ -102,7 +102,8 @@ def test_a_safety_notice_needs_a_text_and_a_source_that_holds(trial):
         ({}, []),
         ({"sources": []}, ["notice-incomplete"]),
         ({"sources": [], "against": [trial]}, []),
-        ({"sources": [retracted]}, ["notice-incomplete"]),
+        ({"sources": [retracted]}, ["notice-incomplete", "source-withdrawn"]),
+        ({"sources": [trial, retracted]}, ["source-withdrawn"]),
         ({"text": "<p> </p>"}, ["notice-incomplete"]),
         ({"text": ""}, ["notice-incomplete"]),
     ):

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from ketamine_pages.rules import Unsourced, count_unsourced
-from ketamine_pages.rules.findings import ItemRef, ReviewState, Severity, Spot
+from ketamine_pages.rules.findings import ReviewState, Severity, Spot
 from ketamine_pages.rules.judging import judge_page
 from ketamine_pages.rules.page_facts import (
     Chosen,
@@ -130,22 +129,6 @@ def test_placeholders_are_found_in_every_language(language):
 def test_a_number_about_people_needs_a_source_beside_it(text, language, found):
     facts = page(Passage(texts=(text,)), language=language)
     assert codes(facts) == ["number-unsourced"] * found
-
-
-def test_what_stands_without_a_source_is_counted():
-    def text(words, block="", item=None, **values):
-        return Text(words, Spot(field="body", block=block, item=item), **values)
-
-    benefit = ItemRef("app.Benefit", 1)
-    passages = [
-        Passage(texts=(text("Of 9 in 10 people."), text("We listen."))),
-        Passage(texts=(text("8 in 10 people improved.", "1"), text("And 40% slept.", "1"))),
-        Passage(texts=(text("A quiet room.", "2"), text("A heading", "2", kind=TextKind.HEADING))),
-        Passage(texts=(text("7 in 10 people improved.", "3", is_sourced=True),)),
-        Passage(texts=(text("6 in 10 people.", "4", item=benefit),)),
-        Passage(texts=(text("5 in 10 people.", "5"),), is_printed=False),
-    ]
-    assert count_unsourced(page(*passages)) == Unsourced(numbers=3, sections=2)
 
 
 @pytest.mark.parametrize(

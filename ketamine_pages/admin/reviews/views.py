@@ -45,7 +45,7 @@ from ketamine_pages.reviews.task import (
     sign_draft,
 )
 from ketamine_pages.rules.fingerprint import as_plain
-from ketamine_pages.rules.reviewing.unsourced import Unsourced, find_unsourced
+from ketamine_pages.rules.reviewing.unsourced import Unsourced, count_unsourced
 
 # What marks the request for the page in the frame.
 READING = "_ketamine_pages_reading"
@@ -206,8 +206,8 @@ class ReadView(NamedInHeaderMixin, ReadingMixin, FormView):
 def get_unsourced(text: Any) -> Unsourced:
     """What of a page or an entry has no source beside it."""
     if isinstance(text, EditorialPageMixin):
-        return find_unsourced(read_page(text).passages)
-    return find_unsourced([text.get_facts()] if isinstance(text, LibraryItem) else [])
+        return count_unsourced(read_page(text).passages)
+    return count_unsourced([text.get_facts()] if isinstance(text, LibraryItem) else [])
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")

@@ -7,12 +7,7 @@ outcomes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from ketamine_pages.rules.findings import ItemRef, Spot
-from ketamine_pages.rules.page_facts import TextKind
-from ketamine_pages.rules.printed import get_texts
-from ketamine_pages.rules.rule import Facts
 from ketamine_pages.rules.words.wording import is_question, normalise, split_sentences
 
 _TO_TEN = r"one|two|three|four|five|six|seven|eight|nine|ten"
@@ -106,28 +101,3 @@ def _counts_people(ratio: re.Match[str]) -> bool:
 
 def _value(number: str) -> int:
     return _VALUES.get(number.lower()) or int(number)
-
-
-@dataclass(frozen=True)
-class Unsourced:
-    """How many blocks, fields and entries have a number, and how many sections have prose, that
-    no source is printed with."""
-
-    numbers: int
-    sections: int
-
-
-def count_unsourced(facts: Facts) -> Unsourced:
-    """How much of a page or item stands without a source. Not an offence: something to look at."""
-    unsourced = [text for text in get_texts(facts) if not text.is_sourced]
-    numbers = {_place(text.spot) for text in unsourced if find_outcome_number(text.text)}
-    sections = {
-        _place(text.spot)
-        for text in unsourced
-        if text.spot.block and text.spot.item is None and text.kind is TextKind.PROSE
-    }
-    return Unsourced(len(numbers), len(sections))
-
-
-def _place(spot: Spot) -> tuple[str, str, ItemRef | None]:
-    return spot.field, spot.block, spot.item

@@ -156,7 +156,7 @@ def test_what_has_no_source_is_counted(as_reviewer):
     document = page_with(said, title="A page", treatment=TreatmentFactory(name="Ketamine"))
     response = as_reviewer.get(get_address_of(document))
     text = text_of(response)
-    assert "2 numbers have no source beside them." in text
+    assert "1 number has no source beside it." in text
     assert "1 section cites nothing: “Section”" in text
     benefit = BenefitFactory(
         title="Less pain", text="It helped 70% of people.", sources=[SourceFactory()]
