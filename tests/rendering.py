@@ -28,7 +28,7 @@ def render(template: str, **context: Any) -> str:
 def render_block(block_type: str, context: dict[str, Any] | None = None, **values: Any) -> str:
     """One block of a body, as on a page that cites sources."""
     value = make(block_type, **values)
-    context = {"citations": Citations(), **(context or {})}
+    context = {"citations": Citations(), "in_preview": True, **(context or {})}
     return BODY.child_blocks[block_type].render(value, context).strip()
 
 

@@ -24,8 +24,11 @@ from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks.picks import SourcePicks
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock, is_over
 from ketamine_pages.conf import conf
+from ketamine_pages.rules.may_stand import Reason
 from ketamine_pages.rules.page_facts import Passage, QuoteFacts, Speaker
-from ketamine_pages.shown.brings import Cites, Get, Shown, Visitors, picked
+from ketamine_pages.shown.brings import Cites, picked
+from ketamine_pages.shown.declares import Get
+from ketamine_pages.shown.visitors import Shown, Visitors, Withheld
 
 SPEAKERS = [
     (Speaker.STAFF.value, _("Somebody of the clinic")),
@@ -93,8 +96,12 @@ class CitesWhatIsTypical(Cites):
     def show(self, get: Get, visitors: Visitors, shown: Shown) -> None:
         if get("speaker") in (Speaker.STAFF, Speaker.PUBLISHED):
             shown.names[self.part] = []
-        else:
-            super().show(get, visitors, shown)
+            return
+        super().show(get, visitors, shown)
+        chosen = picked(get(self.part))
+        if chosen and not any(source.as_source_facts().holds for source in shown.cited):
+            by = str(get("attribution") or "")
+            shown.withheld.append(Withheld(None, (Reason.NO_SOURCE,), self.part, by))
 
 
 class QuoteBlock(TimeLimitedBlock):
@@ -175,7 +182,10 @@ class QuoteBlock(TimeLimitedBlock):
 
     def get_facts(self, value: QuoteValue, context: Mapping[str, Any]) -> Passage:
         passage = super().get_facts(value, context)
-        labels = [str(self.child_blocks[name].label) for name in value.missing]
+        missing = list(value.missing)
+        if value.is_patient and not any(source.holds for source in passage.sources):
+            missing += [] if "typical_sources" in missing else ["typical_sources"]
+        labels = [str(self.child_blocks[name].label) for name in missing]
         quote = QuoteFacts(
             value.speaker,
             by=value.get("attribution") or "",

@@ -27,6 +27,7 @@ from ketamine_pages.rules.findings import NOWHERE, Finding, Severity, Spot
 from ketamine_pages.rules.judging import judge_item
 from ketamine_pages.rules.page_facts import (
     Expiring,
+    Ground,
     ItemFacts,
     MissingImage,
     PageFacts,
@@ -195,15 +196,12 @@ def judge_item_facts(
 def read_page(page: EditorialPageMixin) -> PageFacts:
     """A page as visitors would see it if it were published as it is in memory."""
     with together([page]) as those:
-        visitors = Visitors(those.shelf, page)
-        treatment, ground = visitors.treatment(None), visitors.ground
         return PageFacts(
             passages=tuple(page.get_fact_passages(those.shelf)),
             today=timezone.localdate(),
             language=get_language(page),
             needs_treatment=page.needs_treatment,
-            treatment=treatment.as_treatment_facts() if treatment else None,
-            is_untended=ground is not None and ground.is_untended,
+            ground=Visitors(those.shelf, page).ground or Ground(),
             approved_products=those.once(_approved_products),
             # What an alias says is reviewed as the page that it follows.
             review=None if is_alias(page) else page.get_review_state(),

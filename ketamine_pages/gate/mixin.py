@@ -65,7 +65,7 @@ def get_obstacles(instance: Model) -> list[Finding]:
     """
     if not isinstance(instance, PublishGateMixin) or is_alias(instance):
         return []
-    return weigh(instance, instance.get_publish_findings())[0]
+    return instance.get_obstacles()
 
 
 class PublishGateMixin(models.Model):
@@ -94,6 +94,10 @@ class PublishGateMixin(models.Model):
     def base_form_class(cls) -> type:
         """The form class of the classes further up, with errors where the editor can mend them."""
         return gated_form(getattr(super(), "base_form_class", WagtailAdminModelForm))
+
+    def get_obstacles(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """The errors that would stop the object, as it is in memory, from being published."""
+        return weigh(self, self.get_publish_findings(severities), severities)[0]
 
     def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
         """What is wrong with the object as it is in memory, errors first."""

@@ -280,7 +280,7 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
         if self.status != IndicationStatus.APPROVED or not self.treatment_id:
             return passage
         missing = missing_values(self, ("approved_use", "population"))
-        if not any(source.kind in LABELS and source.holds for source in self.get_source_facts()):
+        if not self.names_label:
             missing = (*missing, gettext("a product label or regulator among the sources"))
         product = self.treatment
         contradicting: tuple[str, ...] = ()
@@ -300,10 +300,20 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
             self.treatment.name_in_sentences,
             self.condition.name_in_sentences,
             self.status,
-            self.treatment.regulatory_status,
-            approval=self.approval,
+            self.treatment.known_status,
+            approval=self.approval if self.names_label else None,
             has_label=self.treatment.has_label,
         )
+
+    @property
+    def names_label(self) -> bool:
+        """Whether a product label or regulator that holds is among its sources."""
+        return any(source.kind in LABELS and source.holds for source in self.get_source_facts())
+
+    @property
+    def is_approval_known(self) -> bool:
+        """Whether all is known that the sentence about the approval needs."""
+        return self.treatment.has_label and self.approval.is_complete and self.names_label
 
     @property
     def approval(self) -> Approval:
@@ -313,11 +323,13 @@ class Indication(TimeLimited, HasEvidence, LibraryItem):
     @property
     def printed_status(self) -> str:
         """The status for this condition that does not promise more than the product has."""
-        product = self.treatment.regulatory_status
+        product = self.treatment.known_status
         if product == RegulatoryStatus.COMPOUNDED:
             return IndicationStatus.NOT_APPROVED.value
         if self.status == IndicationStatus.APPROVED and product != RegulatoryStatus.APPROVED:
             return IndicationStatus.OFF_LABEL.value if product else ""
+        if self.status == IndicationStatus.APPROVED and not self.is_approval_known:
+            return ""
         return self.status
 
     def get_api_data(self) -> dict[str, Any]:

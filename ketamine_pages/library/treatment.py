@@ -149,11 +149,29 @@ class Treatment(TreatmentBase, LibraryItem):
         """The sentence about regulatory status, derived; empty where it is not known in full."""
         return treatment_disclosure(
             self.name_in_sentences,
-            self.regulatory_status,
+            self.known_status,
             self.approved_for,
             approvals=self.approvals,
             has_label=self.has_label,
+            has_address=bool(self.label_url),
         )
+
+    @property
+    def known_status(self) -> str:
+        """The regulatory status; empty for one that nobody knows, from an import for example."""
+        is_known = self.regulatory_status in RegulatoryStatus.values
+        return str(self.regulatory_status) if is_known else ""
+
+    @property
+    def printed_status(self) -> str:
+        """The status that pages print: none of an approved product without a label to look up."""
+        status = self.known_status
+        return "" if status == RegulatoryStatus.APPROVED and not self.has_label else status
+
+    @property
+    def status_label(self) -> str:
+        """The printed status in words."""
+        return label_of(RegulatoryStatus, self.printed_status)
 
     @property
     def has_label(self) -> bool:
@@ -219,9 +237,7 @@ class Treatment(TreatmentBase, LibraryItem):
     def as_treatment_facts(self) -> TreatmentFacts:
         """The treatment as rules know it, wherever it is shown."""
         spot = Spot(item=item_ref(self))
-        return TreatmentFacts(
-            self.translation_key, self.name_in_sentences, self.regulatory_status, spot
-        )
+        return TreatmentFacts(self.translation_key, self.name_in_sentences, self.known_status, spot)
 
     def get_facts(self, where: Spot | None = None) -> Passage:
         known = self.as_treatment_facts()
@@ -245,7 +261,7 @@ class Treatment(TreatmentBase, LibraryItem):
 
     @property
     def lacks_status(self) -> bool:
-        return not self.regulatory_status
+        return not self.known_status
 
     @classmethod
     def get_approved_names(cls) -> Iterable[str]:
@@ -258,7 +274,7 @@ class Treatment(TreatmentBase, LibraryItem):
             **super().get_api_data(),
             "summary": self.summary,
             "route": self.route,
-            "regulatory_status": self.regulatory_status,
+            "regulatory_status": self.printed_status,
             "disclosure": self.disclosure,
             "label_url": self.label_url,
             "label_date": self.label_date,

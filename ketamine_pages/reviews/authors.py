@@ -93,6 +93,8 @@ def _has_written_one(
     as_shown: bool = True,
 ) -> bool:
     """Whether these users have written what one thing ``says`` since it said what was ``read``."""
+    if not instance.revisions.filter(user__in=user_ids).exists():
+        return False
     revisions = instance.revisions.order_by("-created_at", "-pk").iterator()
     read_back = ((_words_of(each.as_object(), as_shown), each.user_id) for each in revisions)
     drafts: list[tuple[Values, Any]] = []

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ketamine_pages.conf import conf
 from ketamine_pages.reviews.authors import has_written
 from ketamine_pages.reviews.fingerprints import get_fingerprint
-from ketamine_pages.rules.findings import OFF, Finding, has_errors
+from ketamine_pages.rules.findings import OFF, Finding
 from ketamine_pages.rules.review_rules import REVIEW_CODES
 from ketamine_pages.targets import key_of
 
@@ -29,8 +29,8 @@ CHANGED = _("The text has changed while you were reading. Read it again before y
 class Judged(Protocol):
     """Something that rules judge."""
 
-    def get_findings(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
-        """What is wrong with it as it is in memory."""
+    def get_obstacles(self, severities: Mapping[str, str] | None = None) -> list[Finding]:
+        """The errors that would stop it, as it is in memory, from being published."""
         ...
 
 
@@ -55,8 +55,6 @@ def get_obstacle(instance: Any, user: Person) -> str:
             "You have written some of this since its last review. Somebody else has to review it."
         )
     # What the review itself mends is no reason not to review.
-    if isinstance(instance, Judged) and has_errors(
-        instance.get_findings(dict.fromkeys(REVIEW_CODES, OFF))
-    ):
+    if isinstance(instance, Judged) and instance.get_obstacles(dict.fromkeys(REVIEW_CODES, OFF)):
         return gettext("There are errors among the checks. They have to be mended first.")
     return ""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import AbstractPage
 
 from ketamine_pages.conf import conf
+from ketamine_pages.delivery.aliases import is_alias, original_of
 from ketamine_pages.delivery.once import TemplateContext, once
 from ketamine_pages.reviews.records import ReviewStatus
 from ketamine_pages.reviews.standing import get_last_reviews, is_reviewed
@@ -48,8 +49,10 @@ def get_tending(
     """How far ``page`` has been left alone; ``context`` is that of its template, if any.
 
     Words that were changed since the last reading make no new reading of it. A page that nobody has
-    ever reviewed has no such dates. Drafts of a page are as far as the page.
+    ever reviewed has no such dates. Drafts of a page are as far as the page, and an alias is as far
+    as its original.
     """
+    page = original_of(page) if page.pk and is_alias(page) else page
     status = status_of(page, context)
     if status is not None:
         return judge_status(status.next_due, today)

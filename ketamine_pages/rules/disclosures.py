@@ -53,12 +53,14 @@ def treatment_disclosure(
     *,
     approvals: Iterable[Approval] = (),
     has_label: bool = False,
+    has_address: bool = False,
 ) -> str:
     """What the regulator says about a treatment as such; empty where that is not known in full.
 
     ``medicine_use`` is what the medicine is approved for where the treatment is off-label: what is
-    approved is the medicine and not the treatment, and the sentence says so. ``approvals`` are
-    those recorded for a product, and ``has_label`` says that its label has address and date.
+    approved is the medicine and not the treatment, and the sentence says so, if ``has_address``
+    says that its label can be looked up. ``approvals`` are those recorded for a product, and
+    ``has_label`` says that its label has address and date.
     """
     values = {"name": name, "use": _plain(medicine_use)}
     if status == APPROVED:
@@ -68,7 +70,7 @@ def treatment_disclosure(
         sentence = gettext("%(name)s is approved by the FDA to treat %(use)s.")
         return _start(sentence % {**values, "use": "; ".join(uses)})
     if status == OFF_LABEL:
-        if values["use"]:
+        if values["use"] and has_address:
             return _start(
                 gettext(
                     "The medicine used in %(name)s is approved by the FDA for %(use)s, and for "

@@ -6,14 +6,13 @@ statement, and rules ask about the same statement on the same ground.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.disclosures import COMPOUNDED
-from ketamine_pages.rules.page_facts import SourceFacts, Statement, StatementKind, TreatmentFacts
+from ketamine_pages.rules.page_facts import Ground, SourceFacts, Statement, StatementKind
 
 #: Levels of evidence from the weakest up; stored values of ``EvidenceLevel``.
 LEVELS = ("against", "none", "early", "limited", "moderate", "strong")
@@ -45,20 +44,6 @@ REASONS = {
     Reason.NO_SAFETY: _("The page has no safety information about its treatment."),
     Reason.UNTENDED: _("Nobody has read the page for too long."),
 }
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a page has to stand on, for the statements that it makes.
-
-    ``treatment`` is what it is about, ``None`` where it is about none. ``covered`` are the keys of
-    treatments with complete safety information on the page. ``is_untended``: nobody has read it
-    for so long that its numbers are withheld.
-    """
-
-    treatment: TreatmentFacts | None = None
-    covered: frozenset[Hashable] = frozenset()
-    is_untended: bool = False
 
 
 def get_allowed_level(sources: Iterable[SourceFacts]) -> str:
@@ -112,8 +97,11 @@ def get_reasons(statement: Statement, ground: Ground | None) -> list[Reason]:
     if not statement.is_whole:
         reasons.append(Reason.NO_WHOLE)
     if ground is not None:
-        hidden = [Reason.TREATMENT_HIDDEN]
-        reasons += hidden if statement.has_hidden_treatment else _on_page(statement, ground)
+        is_of_hidden = statement.treatment is None and ground.hides_treatment
+        if statement.has_hidden_treatment or is_of_hidden:
+            reasons.append(Reason.TREATMENT_HIDDEN)
+        else:
+            reasons += _on_page(statement, ground)
     return reasons
 
 

@@ -239,10 +239,23 @@ class Passage:
     level: int = BODY_LEVEL
     is_collapsed: bool = False
 
-    @property
-    def shows_safety(self) -> bool:
-        """Whether a visitor reads about risks here."""
-        return bool(self.notices)
+
+@dataclass(frozen=True)
+class Ground:
+    """What a page has to stand on, for the statements that it makes.
+
+    ``treatment`` is what it is about, ``None`` where it is about none; ``hides_treatment``: it is
+    about one that is not published. ``covered`` are the keys of
+    treatments with complete safety information on the page, and ``warned`` those whose boxed
+    warning is among it. ``is_untended``: nobody has read the page for so long that its numbers are
+    withheld.
+    """
+
+    treatment: TreatmentFacts | None = None
+    hides_treatment: bool = False
+    covered: frozenset[Hashable] = frozenset()
+    warned: frozenset[Hashable] = frozenset()
+    is_untended: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,20 +279,24 @@ class ItemFacts:
 class PageFacts:
     """A page: its passages in the order in which they are printed.
 
-    ``needs_treatment``: the page is about one treatment, which is ``treatment`` where that is
-    public. ``approved_products`` are names which an approval may be claimed for. ``unprinted`` is
-    known where somebody has rendered the page.
+    ``needs_treatment``: the page is about one treatment. ``ground`` is what its statements are
+    printed on. ``approved_products`` are names which an approval may be claimed for. ``unprinted``
+    is known where somebody has rendered the page.
     """
 
     passages: tuple[Passage, ...]
     today: date
     language: str = "en"
     needs_treatment: bool = False
-    treatment: TreatmentFacts | None = None
-    is_untended: bool = False
+    ground: Ground = Ground()
     approved_products: frozenset[str] = frozenset()
     review: ReviewState | None = None
     unprinted: tuple[Unprinted, ...] = ()
+
+    @property
+    def treatment(self) -> TreatmentFacts | None:
+        """The treatment that the page is about, if that is public."""
+        return self.ground.treatment
 
 
 def all_passages(facts: PageFacts | ItemFacts) -> tuple[Passage, ...]:

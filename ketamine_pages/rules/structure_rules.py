@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ketamine_pages.rules.findings import Severity, Spot
-from ketamine_pages.rules.may_stand import Ground, Reason, get_reasons
+from ketamine_pages.rules.may_stand import Reason, get_reasons
 from ketamine_pages.rules.page_facts import (
-    BOXED_WARNING,
+    BODY_LEVEL,
     ItemFacts,
     PageFacts,
     Statement,
@@ -27,26 +27,13 @@ from ketamine_pages.rules.rule import Facts, Found, Rule
 NEAR = 2
 
 
-def get_ground(facts: PageFacts, level: int) -> Ground:
-    """What statements in a passage whose heading has ``level`` are judged on."""
-    covered = {
-        key
-        for passage in get_passages(facts)
-        if not passage.is_collapsed and passage.level <= level
-        for notice in passage.notices
-        for key in notice.covers
-    }
-    return Ground(facts.treatment, frozenset(covered), is_untended=facts.is_untended)
-
-
 def find_withheld(
     facts: PageFacts, reason: Reason, describe: Callable[[PageFacts, Statement], Found]
 ) -> Iterator[Found]:
     """Statements that a page leaves out for ``reason``."""
     for passage in get_passages(facts):
-        ground = get_ground(facts, passage.level)
         for statement in passage.statements:
-            if reason in get_reasons(statement, ground):
+            if reason in get_reasons(statement, facts.ground):
                 yield describe(facts, statement)
 
 
@@ -150,6 +137,15 @@ def find_far_safety(facts: PageFacts) -> Iterator[Found]:
             yield Found(message, passage.spot)
 
 
+def find_folded_safety(facts: PageFacts) -> Iterator[Found]:
+    """Risks that a visitor has to open, or that stand lower than what is said about the effect."""
+    for passage in get_passages(facts):
+        if passage.notices and (passage.is_collapsed or passage.level > BODY_LEVEL):
+            yield Found(
+                gettext("The risks are less plain to see here than the rest."), passage.spot
+            )
+
+
 def find_unproven(facts: PageFacts) -> Iterator[Found]:
     """Conditions that are listed for a treatment of which nothing is known for them."""
     for passage in get_passages(facts):
@@ -186,15 +182,8 @@ def _without_status(name: str, spot: Spot) -> Found:
 
 def find_missing_label_notices(facts: PageFacts) -> Iterator[Found]:
     """Approved products that are shown without their boxed warning."""
-    passages = get_passages(facts)
-    warned = {
-        key
-        for passage in passages
-        for notice in passage.notices
-        if notice.kind == BOXED_WARNING and not passage.is_collapsed
-        for key in notice.covers
-    }
-    for passage in passages:
+    warned = set(facts.ground.warned)
+    for passage in get_passages(facts):
         for treatment in passage.treatments:
             if treatment.is_approved and treatment.key not in warned:
                 # Once for each product, wherever it is shown.
@@ -313,6 +302,14 @@ RULES = (
         why=_("Who stops reading half way has read of the effect and not of the risks."),
         what_to_do=_("Move the safety information up, next to what it belongs to."),
         in_pages=find_far_safety,
+    ),
+    Rule(
+        code="safety-folded",
+        severity=Severity.ERROR,
+        title=_("Risks folded away"),
+        why=_("Who has to open them, or to look for them below other headings, may never do so."),
+        what_to_do=_("Print them in full, with a heading as high as those of other sections."),
+        in_pages=find_folded_safety,
     ),
     Rule(
         code="condition-without-indication",

@@ -77,7 +77,7 @@ def treatment_nodes(
 ) -> list[Node]:
     """The treatment, and its product where that is approved for the use described here."""
     treatment_id = frame.id_of(treatment)
-    is_product = treatment.regulatory_status == RegulatoryStatus.APPROVED
+    is_product = treatment.printed_status == RegulatoryStatus.APPROVED
     texts = [(notice.kind, notice.title, plain(notice.text)) for notice in notices]
     product_id = f"{treatment_id}-product" if is_product else ""
     legal_status = _legal_status(treatment)

@@ -248,14 +248,17 @@ class States(Brings):
         )
         if reasons := get_reasons(shown.statement, visitors.ground):
             shown.withheld.append(Withheld(None, tuple(reasons), title=shown.statement.title))
+            # They are cited for what is not printed.
+            shown.sources.clear()
         ground = visitors.ground
         is_foreign = ground is not None and is_of_another(shown.statement, ground)
         shown.names["studied_for"] = treatment if is_foreign else None
         shown.add([treatment] if is_foreign else (), self.of)
 
 
-def _is_whole(part: int | None, whole: int | None) -> bool:
-    return part is not None and whole is not None and 0 <= part <= whole and whole > 0
+def _is_whole(part: object, whole: object) -> bool:
+    # An import may have stored anything.
+    return isinstance(part, int) and isinstance(whole, int) and 0 <= part <= whole and whole > 0
 
 
 def show_treatment(get: Get, part: str, visitors: Visitors, shown: Shown) -> Any:

@@ -123,9 +123,11 @@ def show_chosen(block: blocks.Block, value: Any, visitors: Visitors) -> Shown:
 def visitors_for(context: Mapping[Any, Any]) -> Visitors:
     """Those who read what is rendered, or judged, in ``context``: its ``page`` and its ``shelf``.
 
-    Where there is no page, as in the preview of a block, they see everything as it is.
+    In the preview of a block or an entry (``in_preview``) there is no page. Anywhere else without
+    one nothing can be said of effects, as nobody knows which risks stand beside it.
     """
-    return Visitors(context.get("shelf") or Shelf(), context.get("page"))
+    shelf = context.get("shelf") or Shelf()
+    return Visitors(shelf, context.get("page"), is_preview=bool(context.get("in_preview")))
 
 
 def _referred(page: AbstractPage) -> Iterator[tuple[str, list[Any]]]:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 
-from ketamine_pages.rules.may_stand import Ground
-from ketamine_pages.rules.page_facts import BOXED_WARNING
+from ketamine_pages.rules.page_facts import BOXED_WARNING, Ground
 from ketamine_pages.shown.declared import declarations
-from ketamine_pages.shown.kinds import Tended
+from ketamine_pages.shown.kinds import AboutTreatment, Tended
 
 if TYPE_CHECKING:
     from ketamine_pages.shown.visitors import Visitors
@@ -43,10 +42,13 @@ def find_footing(visitors: Visitors) -> Footing:
         for each in brings
     ]
     covered: set[Hashable] = set()
+    warned: set[Hashable] = set()
     told: set[Hashable] = set()
     for each, get in declared:
         for notice, of in each.warn(get, visitors):
-            covered |= notice.as_notice_facts(*([of] if of else [])).covers
+            keys = notice.as_notice_facts(*([of] if of else [])).covers
+            covered |= keys
+            warned |= keys if notice.kind == BOXED_WARNING else set()
             told.add(notice.pk)
     boxed: list[tuple[Any, Any]] = []
     if any(each.warns_of_products for each, _get in declared):
@@ -57,12 +59,17 @@ def find_footing(visitors: Visitors) -> Footing:
             # Whatever else is told of its risks, these are; and those of two products once.
             for notice in boxed_warnings(of, visitors):
                 covered.add(key)
+                warned.add(key)
                 if notice.pk not in told:
                     told.add(notice.pk)
                     boxed.append((notice, of))
     ground = Ground(
         treatment.as_treatment_facts() if treatment else None,
-        frozenset(covered),
+        hides_treatment=isinstance(page, AboutTreatment)
+        and bool(page.treatment_id)
+        and treatment is None,
+        covered=frozenset(covered),
+        warned=frozenset(warned),
         # Asked where there are numbers to withhold.
         is_untended=any(each.states_numbers for each, _get in declared)
         and isinstance(page, Tended)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ketamine_pages.rules.may_stand import Ground, Reason, get_reasons, is_of_another
-from ketamine_pages.rules.page_facts import Statement
+from ketamine_pages.rules.may_stand import Reason, get_reasons, is_of_another
+from ketamine_pages.rules.page_facts import Ground, Statement
 from ketamine_pages.shown.ground import Footing, find_footing
 from ketamine_pages.shown.kinds import AboutTreatment, Stating, TreatmentBase
 from ketamine_pages.shown.shelf import Shelf
@@ -98,12 +98,14 @@ class Visitors:
     """Those who read a page, or something that stands on no page. ``shelf`` is what it fetched.
 
     ``is_stocking``: it is only asked what has to be fetched, for many pages at once, so what is
-    printed with the entries can wait.
+    printed with the entries can wait. ``is_preview``: an editor looks at something by itself, which
+    is judged by its sources alone.
     """
 
     shelf: Shelf
     page: Any = None
     is_stocking: bool = False
+    is_preview: bool = False
 
     @property
     def locale_id(self) -> int | None:
@@ -112,16 +114,18 @@ class Visitors:
 
     @property
     def footing(self) -> Footing | None:
-        """What the page has to stand on; ``None`` where there is no page, as in a preview."""
+        """What the page has to stand on; ``None`` where there is no page."""
         if self.page is None:
             return None
         return self.shelf.once((Footing, self.page), lambda: find_footing(self))
 
     @property
     def ground(self) -> Ground | None:
-        """What statements of the page are judged on."""
+        """What statements are judged on: without a page, on nothing, unless it is a preview."""
         footing = self.footing
-        return footing.ground if footing else None
+        if footing is None:
+            return None if self.is_preview else Ground()
+        return footing.ground
 
     def admit(self, entries: Iterable[Any], part: str, shown: Shown) -> list[Any]:
         """Those of ``entries`` that may stand on the page; what may not is noted as withheld."""

@@ -44,6 +44,7 @@ def visible_pages(context: Context, pages: QuerySet[Any]) -> Any:
 def start_preview(context: Context) -> str:
     """Give a preview of something that is no page what pages have. Prints nothing."""
     context["citations"] = Citations()
+    context["in_preview"] = True
     request = context.get("request")
     if "clinic" not in context and request is not None and Site.find_for_request(request):
         context["clinic"] = ClinicSettings.for_request(request)

@@ -6,6 +6,7 @@ from datetime import date
 from ketamine_pages.rules.findings import Spot
 from ketamine_pages.rules.judging import judge_item, judge_page
 from ketamine_pages.rules.page_facts import (
+    Ground,
     ItemFacts,
     NoticeFacts,
     PageFacts,
@@ -40,8 +41,23 @@ HARD = (
 EASY = "You may feel sick. A nurse stays with you. You can stop at any time. " * 5
 
 
-def page(*passages, **values):
-    return PageFacts(passages=passages, today=TODAY, **values)
+def page(*passages, treatment=None, is_untended=False, **values):
+    """A page that prints the risks in its passages."""
+    covered = {key for p in passages if p.is_printed for n in p.notices for key in n.covers}
+    boxed = {
+        key
+        for each in passages
+        for notice in each.notices
+        if notice.kind == "boxed-warning"
+        for key in notice.covers
+    }
+    ground = Ground(
+        treatment,
+        covered=frozenset(covered),
+        warned=frozenset(boxed),
+        is_untended=is_untended,
+    )
+    return PageFacts(passages=passages, today=TODAY, ground=ground, **values)
 
 
 def item(passage, **values):

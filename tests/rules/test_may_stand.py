@@ -1,18 +1,25 @@
 """What may stand: for all sources and all pages that there may be."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ketamine_pages.rules.may_stand import (
     AGAINST,
     LEVELS,
-    Ground,
     Reason,
     get_allowed_level,
     get_printed_level,
     get_reasons,
 )
-from ketamine_pages.rules.page_facts import SourceFacts, Statement, StatementKind, TreatmentFacts
+from ketamine_pages.rules.page_facts import (
+    Ground,
+    SourceFacts,
+    Statement,
+    StatementKind,
+    TreatmentFacts,
+)
 
 KINDS = ["randomised-trial", "systematic-review", "observational", "guideline", "product-label"]
 
@@ -48,6 +55,7 @@ statements = st.builds(
 grounds = st.builds(
     Ground,
     treatment=st.none() | treatments,
+    hides_treatment=st.booleans(),
     covered=st.frozensets(st.sampled_from(["ketamine", "spravato"])),
     is_untended=st.booleans(),
 )
@@ -92,6 +100,7 @@ def test_what_stands_has_a_source_a_known_treatment_and_its_risks(statement, gro
     assert any(source.holds for source in statement.sources)
     assert statement.is_whole
     assert not statement.has_hidden_treatment
+    assert statement.treatment or not ground.hides_treatment
     assert about.key in ground.covered if about else ground.covered
     if about and ground.treatment and about.key != ground.treatment.key:
         assert "compounded" not in {about.regulatory_status, ground.treatment.regulatory_status}
@@ -100,7 +109,7 @@ def test_what_stands_has_a_source_a_known_treatment_and_its_risks(statement, gro
 
 @given(statements, grounds)
 def test_less_to_stand_on_never_lets_more_stand(statement, ground):
-    less = Ground(ground.treatment, frozenset(), is_untended=True)
+    less = replace(ground, covered=frozenset(), is_untended=True)
     assert set(get_reasons(statement, ground)) <= {*get_reasons(statement, less), Reason.NO_SAFETY}
 
 

@@ -36,9 +36,6 @@ from tests.rules.facts import (
         ([SAFETY, TEXT, BENEFITS], False),
         ([BENEFITS, TEXT, SAFETY], False),
         ([BENEFITS, replace(BENEFITS, spot=Spot(block="more")), SAFETY], False),
-        ([BENEFITS, replace(SAFETY, is_collapsed=True)], True),
-        ([BENEFITS, replace(SAFETY, level=3)], True),
-        ([replace(BENEFITS, level=3), SAFETY], False),
         ([BENEFITS, replace(SAFETY, is_printed=False)], True),
         ([BENEFITS, replace(TEXT, is_printed=False), SAFETY], False),
         ([replace(BENEFITS, is_printed=False)], False),
@@ -114,6 +111,18 @@ def test_a_number_about_no_treatment_has_risks_beside_it(safety, found):
     assert codes(facts) == ["benefits-without-safety"] * found
 
 
+@pytest.mark.parametrize("values", [{"is_collapsed": True}, {"level": 3}])
+def test_risks_are_as_plain_to_see_as_the_rest(values):
+    assert codes(page(BENEFITS, replace(SAFETY, **values))) == ["safety-folded"]
+
+
+def test_of_a_page_whose_treatment_is_hidden_no_number_stands():
+    number = replace(BENEFIT, kind=StatementKind.STATISTIC, treatment=None)
+    facts = page(replace(BENEFITS, statements=(number,)), SAFETY)
+    hidden = replace(facts, ground=replace(facts.ground, hides_treatment=True))
+    assert codes(hidden) == ["treatment-unpublished"]
+
+
 def test_what_is_said_about_a_hidden_treatment_is_no_error():
     hidden = replace(BENEFIT, treatment=None, has_hidden_treatment=True)
     assert codes(page(replace(BENEFITS, statements=(hidden,)))) == ["treatment-unpublished"]
@@ -183,7 +192,6 @@ def test_a_treatment_of_the_library_needs_one_as_well():
         ([Passage(treatments=(APPROVED,)), Passage(treatments=(APPROVED,))], 1),
         ([Passage(treatments=(APPROVED,)), Passage(notices=(BOXED,))], 0),
         ([Passage(notices=(BOXED,)), Passage(treatments=(APPROVED,))], 0),
-        ([Passage(treatments=(APPROVED,)), Passage(notices=(BOXED,), is_collapsed=True)], 1),
         ([Passage(treatments=(APPROVED,)), Passage(notices=(replace(BOXED, kind="other"),))], 1),
         (
             [

@@ -58,7 +58,7 @@ _FORMS = re.compile(
     r"|\byour (?:text|heading|headline|title|logo|image|photo|content|copy) here\b"
     r"|\binsert (?:your |the |a |an )?(?:\w+ )?(?:text|heading|title|image|photo|name|city|state"
     r"|link|number|address|logo|date|quote|testimonial) here\b"
-    r"|\b(?:sample|dummy|placeholder|filler) text\b|\bfirst ?name last ?name\b"
+    r"|\b(?:sample|dummy|placeholder|filler) text\b(?! messages?\b)|\bfirst ?name last ?name\b"
     # Merge tags: {{ name }}, {% … %}, {first_name}, ${name}, %NAME%, *|FNAME|*, <<name>>.
     r"|\{\{.{0,80}?\}\}|\{%.{0,80}?%\}|\{[A-Za-z]+_\w{1,40}\}|\$\{\w{1,40}\}"
     r"|(?<![\d%])%%?[A-Za-z][A-Za-z_]{2,30}%%?(?!\w)|\*\|[^|\n]{1,40}\|\*|<<[^<>\n]{1,40}>>"
@@ -67,7 +67,8 @@ _FORMS = re.compile(
     # In capitals, “TODO SOBRE” is a heading in Spanish.
     r"|(?-i:(?<![A-Z] )\bTODO\b(?! [A-ZÁÉÍÓÚÑ]{2}))"
     # Figures that are to come.
-    r"|(?<!\d,)(?<!\d, )\bx{3,}\b"
+    # Neither a chromosome nor a size.
+    r"|(?<!\d,)(?<!\d, )\bx{3,}\b(?! (?:chromosome|syndrome|l\b))"
     r"|\bx{2,}\s?(?:%|per ?cent\b|minutes\b|hours\b|days\b|weeks\b|months\b|years\b)"
     r"|[$€£]\s?x+\b|\bx{2}/x{2}\b|(?:\b|[$€£])00/00/0{2,4}\b|[$€£]0{2,}\b|[$€£]0,000\b"
     r"|(?<![\d.,])\(?0{3}\)?[-. ]{1,2}(?:0{3}[-. ])?0{4}\b"
