@@ -66,6 +66,7 @@ class TreatmentFactory(LibraryItemFactory):
     route = models.Route.INTRAVENOUS
     regulatory_status = models.RegulatoryStatus.OFF_LABEL
     approved_for = "general anaesthesia"
+    label_url = "https://label.example/"
 
     class Meta:
         model = models.Treatment
@@ -99,7 +100,9 @@ class CitingFactory(LibraryItemFactory):
     @factory.post_generation
     def sources(item: Any, create: bool, sources: Iterable[Any] | None, **kwargs: Any) -> None:
         if create and sources is None:
-            sources = [SourceFactory()]
+            is_approved = getattr(item, "status", "") == models.IndicationStatus.APPROVED
+            kind = models.SourceKind.PRODUCT_LABEL if is_approved else SourceFactory.kind
+            sources = [SourceFactory(kind=kind)]
         _cite(item, sources, models.Stance.SUPPORTS)
 
     @factory.post_generation

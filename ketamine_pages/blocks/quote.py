@@ -22,6 +22,7 @@ from wagtail.blocks import BlockGroup, StructBlockValidationError, StructValue
 
 from ketamine_pages.addresses import validate_web_url
 from ketamine_pages.blocks.picks import SourcePicks
+from ketamine_pages.blocks.texts import CharBlock, TextBlock
 from ketamine_pages.blocks.time_limited import TimeLimitedBlock, is_over
 from ketamine_pages.conf import conf
 from ketamine_pages.rules.may_stand import Reason
@@ -107,15 +108,13 @@ class CitesWhatIsTypical(Cites):
 class QuoteBlock(TimeLimitedBlock):
     """Somebody's words, with who said them."""
 
-    text = blocks.TextBlock(label=_("Quote"), max_length=800, rows=3)
+    text = TextBlock(label=_("Quote"), max_length=800, rows=3)
     speaker = blocks.ChoiceBlock(
         label=_("Who speaks"),
         choices=get_speakers,
         help_text=_("Patients’ words need more than a name: see the editor guide."),
     )
-    attribution = blocks.CharBlock(
-        label=_("Who said it"), max_length=160, help_text=_("Name and role.")
-    )
+    attribution = CharBlock(label=_("Who said it"), max_length=160, help_text=_("Name and role."))
     source_url = blocks.URLBlock(
         label=_("Where it was published"),
         required=False,
@@ -127,13 +126,13 @@ class QuoteBlock(TimeLimitedBlock):
         required=False,
         help_text=_("For patients: the day they signed. Keep the paper on file."),
     )
-    relation = blocks.CharBlock(
+    relation = CharBlock(
         label=_("Relation to the clinic"),
         required=False,
         max_length=200,
         help_text=_("For patients: paid, treated for free, related to staff, or none of it."),
     )
-    typical = blocks.TextBlock(
+    typical = TextBlock(
         label=_("What is typical"),
         required=False,
         max_length=400,

@@ -288,6 +288,7 @@ class Treatment(TreatmentBase, LibraryItem):
             route=Route.INTRAVENOUS,
             regulatory_status=RegulatoryStatus.OFF_LABEL,
             approved_for=gettext("general anaesthesia"),
+            label_url="https://www.fda.gov/",
             session_length=gettext("About 40 minutes"),
             monitoring_time=gettext("At least 1 hour"),
             course=gettext("Your clinician plans the course with you."),

@@ -137,6 +137,9 @@ class ConditionListPageMixin(ListPageMixin):
     def subpage_types(cls) -> list[Any]:
         return page_types_with(TreatmentPageMixin)
 
+    def get_outline(self) -> list[dict[str, Any]]:
+        return [outline_block("safety", gettext("Risks and safety"))]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         get_shown = cache(lambda: self.get_shown(self.shelf))

@@ -28,7 +28,8 @@ def complete(block: Any, values: dict[str, Any]) -> Any:
 def get_context(block_type: str, page: Any = None, **values: Any) -> dict[str, Any]:
     """What the template of a block gets on ``page``."""
     value = make(block_type, heading="A heading", **values)
-    return BODY.child_blocks[block_type].get_context(value, parent_context={"page": page})
+    parent = {"page": page, "in_preview": page is None}
+    return BODY.child_blocks[block_type].get_context(value, parent_context=parent)
 
 
 def get_errors(block: Any, value: Any, *, draft: bool = False) -> dict[str, list[str]]:

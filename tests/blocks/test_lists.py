@@ -98,7 +98,9 @@ class BenefitsBlockTests(TestCase):
         stored = BODY.child_blocks["benefits"].get_prep_value(value)
         self.benefits[1].delete()
         value = BODY.child_blocks["benefits"].to_python(stored)
-        context = BODY.child_blocks["benefits"].get_context(value, parent_context={})
+        context = BODY.child_blocks["benefits"].get_context(
+            value, parent_context={"in_preview": True}
+        )
         self.assertEqual(context["benefits"], [self.benefits[0], self.benefits[2]])
 
     def test_a_chosen_list_is_shown_as_it_is_there(self):

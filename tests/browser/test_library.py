@@ -11,6 +11,7 @@ from tests.browser.test_public_pages import PAGES, TREATMENT_PAGE
 pytestmark = pytest.mark.browser
 
 MOST_CLICKS = 4
+PUBLISH_ANYWAY = "Publish it"
 
 
 def test_an_editor_adds_a_benefit_with_a_new_source(editor):
@@ -26,7 +27,6 @@ def test_an_editor_adds_a_benefit_with_a_new_source(editor):
     )
     preview = admin.open_preview(editor)
     expect(preview.get_by_role("heading", name="Lighter mornings")).to_be_visible()
-    expect(preview.get_by_text("Early evidence")).to_be_visible()
     # Its source is a draft still, so it cannot be published yet.
     admin.save_draft(editor)
 
@@ -36,6 +36,7 @@ def test_an_editor_adds_a_benefit_with_a_new_source(editor):
     admin.open_library(editor, "Benefits")
     editor.get_by_role("link", name="Lighter mornings").click()
     expect(preview.get_by_text("A small study of mornings")).to_be_visible()
+    expect(preview.get_by_text("Early evidence")).to_be_visible()
     admin.publish(editor)
 
 
@@ -43,7 +44,11 @@ def test_a_benefit_changes_on_every_page_at_once(editor):
     admin.open_library(editor, "Benefits")
     editor.get_by_role("link", name="Less pain").click()
     editor.locator("#id_text").fill("The wording of a new day.")
-    admin.publish(editor)
+    # It ends the reviews of what shows it, and the editor is asked first.
+    admin.press_publish(editor)
+    expect(editor.get_by_text("clinical reviews end")).to_be_visible()
+    editor.get_by_role("button", name=PUBLISH_ANYWAY).click()
+    expect(admin.message(editor)).to_contain_text("published")
     for address in (TREATMENT_PAGE, "/treatments/benefits/"):
         editor.goto(address)
         expect(editor.get_by_text("The wording of a new day.")).to_be_visible()

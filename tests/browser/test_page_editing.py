@@ -67,7 +67,7 @@ def test_an_editor_composes_a_treatment_page_and_publishes_it(page, demo, watch)
     admin.publish(page)
     page.goto("/treatments/infusions-in-the-evening/")
     expect(page.get_by_role("heading", name="Two possible benefits")).to_be_visible()
-    expect(page.get_by_role("heading", name="One conditions it is used for")).to_be_visible()
+    expect(page.get_by_role("heading", name="One conditions people ask about")).to_be_visible()
     expect(page.get_by_role("heading", name="References")).to_be_visible()
     assert watch.complaints == []
 
@@ -105,14 +105,16 @@ def test_an_editor_makes_a_benefit_list_and_adds_a_benefit_on_the_way(editor):
 
     preview = admin.open_preview(editor)
     expect(preview.get_by_role("heading", level=1)).to_have_text("Two benefits at night")
-    expect(preview.get_by_text("“Calmer evenings” is not published")).to_be_visible()
+    expect(
+        preview.get_by_text("Not shown to visitors: “Calmer evenings” is not published")
+    ).to_be_visible()
     editor.locator("#id_heading").fill("{count} quiet benefits")
     expect(preview.get_by_role("heading", level=1)).to_have_text("Two quiet benefits")
 
     admin.publish(editor)
     editor.goto("/treatments/benefits-at-night/")
     expect(editor.get_by_role("heading", level=1)).to_have_text("Two quiet benefits")
-    expect(editor.get_by_text("Calmer evenings")).to_have_count(0)
+    expect(editor.locator("main").get_by_text("Calmer evenings")).to_have_count(0)
 
     admin.open_library(editor, "Benefits")
     editor.get_by_role("link", name="Calmer evenings").click()
@@ -189,5 +191,7 @@ def test_an_editor_finds_the_wording_of_the_site_where_it_is_chosen(editor):
     editor.get_by_role("link", name="Wording of").first.click()
     preview = admin.open_preview(editor)
     expect(preview.get_by_role("heading", name="If you are in crisis")).to_be_visible()
+    # The preview follows what is another than what it has seen first.
+    editor.wait_for_timeout(2000)
     editor.get_by_role("textbox", name="Heading").fill("Help is near")
     expect(preview.get_by_role("heading", name="Help is near")).to_be_visible()

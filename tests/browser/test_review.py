@@ -70,7 +70,7 @@ def test_from_a_benefit_without_source_to_a_printed_review(editor, reviewer):
     admin.choose_several(editor, picks, BENEFIT)
     admin.save_draft(editor)
     # The treatment brings its risks.
-    expect(checks(editor)).to_contain_text("without safety information beside them")
+    expect(checks(editor)).to_contain_text("says which treatment it is about")
     look(editor, "page-checks")
     chooser = editor.get_by_role("button", name="Choose treatment").first
     admin.choose(editor, chooser, "Ketamine infusion therapy")

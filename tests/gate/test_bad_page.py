@@ -182,6 +182,7 @@ def test_every_other_code_is_met_by_this_page(bad_page):
         *RENDERING_CODES,
         "numbers-withheld",
         "wording-withheld",
+        "safety-folded",
     }
     assert codes(bad_page) | others == {
         rule.code for rule in RULES if rule.in_pages or rule.in_items

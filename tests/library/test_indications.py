@@ -65,7 +65,7 @@ class IndicationTests(TestCase):
         self.assertIn("has not approved it for any use", indication.disclosure)
 
     def test_an_approval_is_told_with_use_population_and_what_it_is_given_with(self):
-        indication = IndicationFactory.build(
+        indication = IndicationFactory(
             approval=True,
             treatment__name="Spravato",
             approved_use="treatment-resistant depression",

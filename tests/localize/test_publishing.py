@@ -60,7 +60,7 @@ class FirstPublicationTests(TranslatorTestCase):
             assert [row.code for row in rows] == ["placeholder-left"]
 
     def test_an_entry_of_the_library(self):
-        benefit = reload(factories.BenefitFactory())
+        benefit = reload(factories.BenefitFactory(sources=[]))
         response = self.submit(benefit)
         translated = translation_of(benefit)
         assert not translated.live

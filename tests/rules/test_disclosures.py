@@ -65,7 +65,13 @@ INCOMPLETE = [
     ],
 )
 def test_a_treatment_says_what_the_regulator_says(status, medicine_use, printed):
-    assert treatment_disclosure("ketamine", status, medicine_use) == printed
+    assert treatment_disclosure("ketamine", status, medicine_use, has_address=True) == printed
+
+
+def test_what_the_medicine_is_approved_for_can_be_looked_up():
+    said = treatment_disclosure("ketamine", "off-label", "anything and everything")
+    assert "anything" not in said
+    assert said.startswith("Ketamine is not approved by the FDA")
 
 
 @pytest.mark.parametrize(

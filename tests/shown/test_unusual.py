@@ -171,10 +171,16 @@ class PrintedAgainTests(TestCase):
 
     def test_a_block_by_itself_prints_the_same_twice(self):
         child = reload(self.page).body[0]
-        first = child.render()
+        first = child.render({"in_preview": True})
         self.assertIn("Then", first)
-        self.assertEqual(child.render(), first)
-        self.assertIn("Then", str(reload(self.page).body))
+        self.assertEqual(child.render({"in_preview": True}), first)
+
+    def test_a_block_on_no_page_says_nothing_of_effects(self):
+        page = reload(self.page)
+        self.assertNotIn("Then", page.body[0].render())
+        self.assertNotIn("Then", str(page.body))
+        data = page.body.stream_block.get_api_representation(page.body)
+        self.assertNotIn("Then", str(data))
 
     def test_a_list_that_is_gone_is_not_shown(self):
         alias = self.listing.create_alias(update_slug="alias")

@@ -43,7 +43,7 @@ class WithheldTests(TestCase):
             ("with a source against it", {"sources": [], "against": [factories.SourceFactory()]},
              own, risks(own), ""),
             ("of no treatment", {}, self.draft, risks(own),
-             "Neither it nor the page says which treatment it is about."),
+             "Its treatment is not published."),
         ):  # fmt: skip
             with self.subTest(name):
                 benefit = factories.BenefitFactory(title="Less pain", **values)

@@ -30,7 +30,15 @@ from wagtail.test.utils.form_data import (
 )
 from wagtail.test.utils.wagtail_tests import WagtailTestUtils
 
-from ketamine_pages.models import Benefit, BenefitSource, Condition, SafetyNotice, Source, Treatment
+from ketamine_pages.models import (
+    Benefit,
+    BenefitSource,
+    Condition,
+    SafetyNotice,
+    SafetyNoticeSource,
+    Source,
+    Treatment,
+)
 
 Page = swapper.load_model("wagtailcore", "Page")
 SECTION_TEXT = "Written in the admin of a new project."
@@ -47,11 +55,14 @@ def library_item(model, **children):
 def library():
     """One published item of each kind that pages show; nothing is published without a source."""
     source = library_item(Source)
+    treatment = library_item(Treatment)
     return {
-        Treatment: library_item(Treatment),
+        Treatment: treatment,
         Benefit: library_item(Benefit, source_links=BenefitSource(source=source)),
         Condition: library_item(Condition),
-        SafetyNotice: library_item(SafetyNotice),
+        SafetyNotice: library_item(
+            SafetyNotice, source_links=SafetyNoticeSource(source=source), treatments=treatment
+        ),
     }
 
 

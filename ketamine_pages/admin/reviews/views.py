@@ -139,7 +139,7 @@ class ReadView(NamedInHeaderMixin, ReadingMixin, FormView):
     @cached_property
     def obstacle(self) -> str:
         """Why the user cannot approve the text; empty where nothing is in the way."""
-        return get_obstacle(self.text, self.request.user)
+        return get_obstacle(self.text, self.request.user, is_published=self.task_state is None)
 
     @cached_property
     def last_review(self) -> ClinicalReview | None:
@@ -175,7 +175,9 @@ class ReadView(NamedInHeaderMixin, ReadingMixin, FormView):
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         is_approved = form.cleaned_data["decision"] == APPROVE
         if is_approved and self.obstacle:
-            raise PermissionDenied
+            # It may have come up since the form was opened, which keeps the notes.
+            form.add_error(None, self.obstacle)
+            return self.form_invalid(form)
         notes = form.cleaned_data["notes"]
         if self.task_state is not None:
             state = self.task_state
