@@ -56,13 +56,14 @@ def library():
     """One published item of each kind that pages show; nothing is published without a source."""
     source = library_item(Source)
     treatment = library_item(Treatment)
+    notice = library_item(SafetyNotice, source_links=SafetyNoticeSource(source=source))
+    notice.treatments = [treatment]
+    notice.save()
     return {
         Treatment: treatment,
         Benefit: library_item(Benefit, source_links=BenefitSource(source=source)),
         Condition: library_item(Condition),
-        SafetyNotice: library_item(
-            SafetyNotice, source_links=SafetyNoticeSource(source=source), treatments=treatment
-        ),
+        SafetyNotice: notice,
     }
 
 
