@@ -13,7 +13,6 @@ from wagtail.permissions import page_permission_policy
 
 from ketamine_pages.editing import EDITING, get_edit_address
 from ketamine_pages.impact import AffectedPage, BareTreatment, Impact, Plan, get_impact
-from ketamine_pages.impact.result import LIMIT
 from ketamine_pages.shown.relations import base_pages
 
 if TYPE_CHECKING:
@@ -45,12 +44,12 @@ class Agreement:
 class Told:
     """What templates print of the impact of a plan on a request."""
 
-    def __init__(self, plan: Plan, request: HttpRequest, limit: int = LIMIT) -> None:
-        self.plan, self.request, self.limit = plan, request, limit
+    def __init__(self, plan: Plan, request: HttpRequest) -> None:
+        self.plan, self.request = plan, request
 
     @cached_property
     def impact(self) -> Impact:
-        return get_impact(self.plan, limit=self.limit)
+        return get_impact(self.plan)
 
     @property
     def takes_away(self) -> bool:

@@ -46,7 +46,7 @@ class UnpublishItemTests(AskingTestCase):
     def test_it_says_what_will_be_lost(self):
         response = self.client.get(url(Benefit, "unpublish", self.benefit.pk))
         self.assertContains(response, "2 published pages show this.")
-        self.assertContains(response, "2 will no longer say something that they say today.")
+        self.assertContains(response, "1 will no longer say something that it says today.")
         self.assertContains(response, "No longer says “Sleep”.")
         self.assertContains(response, "Reusing")
 
