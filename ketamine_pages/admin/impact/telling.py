@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -51,10 +52,19 @@ class Told:
     def impact(self) -> Impact:
         return get_impact(self.plan)
 
+    @cached_property
+    def is_possible(self) -> bool:
+        """Whether the database takes the change: drafts may lack what it must have."""
+        try:
+            _impact = self.impact
+        except (DataError, IntegrityError):
+            return False
+        return True
+
     @property
     def takes_away(self) -> bool:
-        """Whether visitors lose something."""
-        return self.impact.takes_away
+        """Whether visitors lose something; nothing by what cannot be done."""
+        return self.is_possible and self.impact.takes_away
 
     @property
     def is_agreed(self) -> bool:
