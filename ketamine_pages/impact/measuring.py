@@ -25,6 +25,7 @@ from ketamine_pages.impact.notices import (
 )
 from ketamine_pages.impact.plans import Plan
 from ketamine_pages.impact.result import LIMIT, AffectedPage, Impact
+from ketamine_pages.library.site_wording import SiteWording
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
@@ -79,6 +80,7 @@ def get_impact(plan: Plan, *, limit: int = LIMIT) -> Impact:
     ended = {key for key, text in before.texts.items() if after.texts.get(key) != text}
     return Impact(
         number=number,
+        is_of_sites=bool(number) and any(map(_is_of_sites, keys)),
         pages=sorted(affected, key=lambda each: (not each.loses_something, str(each.page))),
         entries=len(ended - before.pages.keys()),
         is_complete=number == len(chosen) and all_reviewed,
@@ -113,7 +115,21 @@ class _Sight:
 
 
 def _walk(keys: Keys) -> ShownBy:
-    return find_shown({Aspect.WORDS: keys}, frozenset({Way.CONTENT}))
+    shown = find_shown({Aspect.WORDS: keys}, frozenset({Way.CONTENT}))
+    shown.add_pages(_pages_of_sites(keys), Way.CONTENT)
+    return shown
+
+
+def _pages_of_sites(keys: Keys) -> set[Any]:
+    """All pages of the sites that have chosen one of these wordings: each prints of it."""
+    chosen = {model: pks for model, pks in keys.items() if _is_of_sites(model)}
+    if not chosen:
+        return set()
+    return find_shown({Aspect.WORDS: chosen}, frozenset({Way.FRAME})).pages_by(Way.FRAME)
+
+
+def _is_of_sites(model: type[Model]) -> bool:
+    return issubclass(model, SiteWording)
 
 
 def _find_reviewed(pages: Keys, shown: ShownBy, changed: Keys, limit: int) -> tuple[Keys, bool]:

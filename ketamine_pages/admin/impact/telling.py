@@ -126,6 +126,8 @@ def _sentences(impact: Impact) -> Iterator[str]:
             impact.number,
         )
         yield text % {"number": impact.number}
+    if impact.is_of_sites:
+        yield gettext("It is on all pages of the sites that have chosen it.")
     if not impact.is_complete:
         text = gettext("Looked at were %(number)d of them; the numbers are at least so high.")
         yield text % {"number": len(impact.pages)}

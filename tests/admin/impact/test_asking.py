@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.test import override_settings
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import GroupPagePermission, PageViewRestriction, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from ketamine_pages.admin.impact.asking import mark_of
-from ketamine_pages.models import Benefit, SafetyNotice
+from ketamine_pages.models import Benefit, ClinicSettings, SafetyNotice
 from tests import factories
 from tests.admin.site import make_editors, url
 from tests.followers.test_costs import fields_of
@@ -256,6 +256,16 @@ class FormTests(AskingTestCase):
         draft.save_revision()
         response = self.client.get(self.address(self.benefit))
         self.assertContains(response, "2 will have new errors.")
+
+    def test_a_wording_is_on_all_pages_of_the_sites_that_have_chosen_it(self):
+        wording = factories.SiteWordingFactory()
+        self.assertContains(self.client.get(self.address(wording)), "No published page shows this.")
+        clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
+        clinic.wording = wording
+        clinic.save()
+        response = self.client.get(self.address(wording))
+        self.assertContains(response, "It is on all pages of the sites that have chosen it.")
+        self.assertContains(response, "Reusing")
 
     def test_a_draft_that_the_database_does_not_take(self):
         # There is one for this pair already.
