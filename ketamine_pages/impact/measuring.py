@@ -21,17 +21,25 @@ from ketamine_pages.impact.notices import (
     find_bare,
     published_pages,
     split_by_notices,
+    with_notices,
 )
 from ketamine_pages.impact.plans import Plan
 from ketamine_pages.impact.result import LIMIT, AffectedPage, Impact
+from ketamine_pages.library.site_wording import SiteWording
 from ketamine_pages.pages.editorial import EditorialPageMixin
 from ketamine_pages.reviews.fingerprints import get_fingerprints
 from ketamine_pages.reviews.records import ReviewStatus, StoredState
-from ketamine_pages.rules.findings import OFF, Finding, Severity
-from ketamine_pages.rules.page_facts import BOXED_WARNING
+from ketamine_pages.rules.findings import OFF, Finding, ItemRef, Severity
+from ketamine_pages.rules.may_stand import get_reasons
+from ketamine_pages.rules.page_facts import (
+    AFTER_TREATMENT,
+    BOXED_WARNING,
+    NoticeFacts,
+    PageFacts,
+    Statement,
+)
 from ketamine_pages.rules.printed import get_passages, get_statements
 from ketamine_pages.rules.review_rules import REVIEW_CODES
-from ketamine_pages.shown.kinds import LibraryEntry
 from ketamine_pages.shown.registry import Aspect
 from ketamine_pages.shown.relations import page_models_of
 from ketamine_pages.shown.together import Together, new_moment
@@ -51,12 +59,14 @@ def get_impact(plan: Plan, *, limit: int = LIMIT) -> Impact:
     keys = plan.keys
     if not keys:
         return Impact()
-    shown, brought = _walk(keys), brought_to(keys)
+    shown = _walk(keys)
+    bringing = with_notices(keys, shown)
+    brought = brought_to(bringing)
     covered, _bare = split_by_notices(brought)
     bare: set[Any] = set()
-    if any(issubclass(model, LibraryEntry) and model.shown_by_treatment for model in keys):
+    if brought:
         with plan.as_if_done():
-            if brought_to(keys) != brought:
+            if brought_to(bringing) != brought:
                 # Others will show it, whom nobody could find before.
                 shown.add(_walk(keys))
             _covered, bare = split_by_notices(brought)
@@ -70,6 +80,7 @@ def get_impact(plan: Plan, *, limit: int = LIMIT) -> Impact:
     ended = {key for key, text in before.texts.items() if after.texts.get(key) != text}
     return Impact(
         number=number,
+        is_of_sites=bool(number) and any(map(_is_of_sites, keys)),
         pages=sorted(affected, key=lambda each: (not each.loses_something, str(each.page))),
         entries=len(ended - before.pages.keys()),
         is_complete=number == len(chosen) and all_reviewed,
@@ -77,13 +88,19 @@ def get_impact(plan: Plan, *, limit: int = LIMIT) -> Impact:
     )
 
 
+# A treatment, ``None`` for all of them, and a kind of notice that counts by itself, or nothing.
+Risk = tuple[Hashable, str]
+
+
 @dataclass
 class _Look:
     """What is to be seen of one page."""
 
     statements: Counter[str] = field(default_factory=Counter)
-    # The treatments whose notices are printed.
-    safety: set[Hashable] = field(default_factory=set)
+    # What is told of risks, each with the notices that tell it; see ``_told_by``.
+    safety: dict[Risk, set[ItemRef | None]] = field(default_factory=dict)
+    # The treatments that the page speaks of.
+    treatments: set[Hashable] = field(default_factory=set)
     errors: dict[Hashable, Finding] = field(default_factory=dict)
 
 
@@ -98,7 +115,21 @@ class _Sight:
 
 
 def _walk(keys: Keys) -> ShownBy:
-    return find_shown({Aspect.WORDS: keys}, frozenset({Way.CONTENT}))
+    shown = find_shown({Aspect.WORDS: keys}, frozenset({Way.CONTENT}))
+    shown.add_pages(_pages_of_sites(keys), Way.CONTENT)
+    return shown
+
+
+def _pages_of_sites(keys: Keys) -> set[Any]:
+    """All pages of the sites that have chosen one of these wordings: each prints of it."""
+    chosen = {model: pks for model, pks in keys.items() if _is_of_sites(model)}
+    if not chosen:
+        return set()
+    return find_shown({Aspect.WORDS: chosen}, frozenset({Way.FRAME})).pages_by(Way.FRAME)
+
+
+def _is_of_sites(model: type[Model]) -> bool:
+    return issubclass(model, SiteWording)
 
 
 def _find_reviewed(pages: Keys, shown: ShownBy, changed: Keys, limit: int) -> tuple[Keys, bool]:
@@ -146,15 +177,14 @@ def _look_at(page: Any) -> _Look:
     look = _Look()
     if isinstance(page, EditorialPageMixin):
         facts = read_page(page)
-        look.statements.update(statement.title for statement in get_statements(facts))
+        standing = list(_standing(facts))
+        look.statements.update(statement.title for statement in standing)
+        about = [facts.treatment, *(statement.treatment for statement in standing)]
+        look.treatments = {treatment.key for treatment in about if treatment}
         for passage in get_passages(facts):
             for notice in passage.notices:
-                # Of no treatment in particular: of all. A boxed warning counts by itself, whatever
-                # else is printed about its treatment.
-                about = notice.treatments or {None}
-                look.safety |= about
-                if notice.kind == BOXED_WARNING:
-                    look.safety |= {(key, BOXED_WARNING) for key in about}
+                for risk in _told_by(notice):
+                    look.safety.setdefault(risk, set()).add(notice.spot.item)
     if isinstance(page, PublishGateMixin):
         for finding in page.get_findings(WITHOUT_REVIEWS):
             if finding.severity is Severity.ERROR:
@@ -163,13 +193,42 @@ def _look_at(page: Any) -> _Look:
     return look
 
 
+def _standing(facts: PageFacts) -> Iterator[Statement]:
+    """What the page says of effects; facts have what it withholds as well."""
+    for statement in get_statements(facts):
+        if not get_reasons(statement, facts.ground):
+            yield statement
+
+
+def _told_by(notice: NoticeFacts) -> Iterator[Risk]:
+    if not notice.is_complete:
+        return
+    # Of no treatment in particular: of all.
+    for key in notice.treatments or {None}:
+        if notice.kind != AFTER_TREATMENT:
+            yield key, ""
+        # These count by themselves, whatever else is printed about the treatment.
+        if notice.kind in (AFTER_TREATMENT, BOXED_WARNING):
+            yield key, notice.kind
+
+
+def _loses_safety(was: _Look, would_be: _Look) -> bool:
+    stays = set().union(*would_be.safety.values())
+    return any(
+        # A notice that only tells less of treatments of which the page says nothing is no loss.
+        risk[0] is None or risk[0] in was.treatments or not tellers <= stays
+        for risk, tellers in was.safety.items()
+        if risk not in would_be.safety
+    )
+
+
 def _compare(page: Any, before: _Sight, after: _Sight) -> AffectedPage:
     key = key_of(page)
     was, would_be = before.looks[key], after.looks.get(key, _Look())
     text = before.texts.get(key)
     return AffectedPage(
         page=page,
-        loses_safety=bool(was.safety - would_be.safety),
+        loses_safety=_loses_safety(was, would_be),
         lost_statements=tuple((was.statements - would_be.statements).elements()),
         new_errors=tuple(
             finding for where, finding in would_be.errors.items() if where not in was.errors

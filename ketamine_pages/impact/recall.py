@@ -29,7 +29,10 @@ TAKEN_BACK = "ketamine_pages.take_back"
 
 @dataclass(frozen=True)
 class Recall:
-    """What was taken back. ``entry`` is the log entry of the treatment, which has the rest."""
+    """What was taken back. ``entry`` is the log entry of the treatment, which has the rest.
+
+    It is ``None`` where nothing was published.
+    """
 
     entry: Any
     items: Sequence[Any]
@@ -63,6 +66,8 @@ def take_back(treatment: TreatmentBase, *, user: Any, reason: str) -> Recall:
         items = find_said_about(treatment)
         pages = _pages_of(items)
         touched = [each for each in items if _withdraw(each)]
+        if not touched:
+            return Recall(None, [], [])
         data = {
             "reason": reason,
             "pages": [[str(page.pk), str(page)] for page in pages],

@@ -49,7 +49,8 @@ class Impact:
     """What a change would do to published pages other than those that are changed themselves.
 
     ``number`` pages show it; ``pages`` are those that were looked at, the first ``LIMIT`` of
-    them. ``entries`` counts library entries that say it and whose reviews would end. Where not
+    them. ``is_of_sites``: what changes stands on all pages of the sites that have chosen it.
+    ``entries`` counts library entries that say it and whose reviews would end. Where not
     everything was looked at (``is_complete``), all other numbers are at least so many.
     """
 
@@ -58,6 +59,7 @@ class Impact:
     entries: int = 0
     is_complete: bool = True
     bare_treatments: Sequence[BareTreatment] = ()
+    is_of_sites: bool = False
 
     @property
     def losing_safety(self) -> int:

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Page, Site
 
 from ketamine_pages.impact import Publication, Removal, get_impact
-from ketamine_pages.models import ContentVersion, ReviewStatus, StoredFinding
+from ketamine_pages.models import ClinicSettings, ContentVersion, ReviewStatus, StoredFinding
 from tests import factories
 from tests.reviews.making import block, page_with, picks, reload, review, status_of
 
@@ -58,7 +59,9 @@ class RemovalTests(ImpactTestCase):
         impact = get_impact(Removal([self.benefit]))
         self.assertEqual(impact.number, 2)
         self.assertEqual(self.titles(impact), ["All", "Reusing"])
-        self.assertEqual(impact.losing_statements, 2)
+        # The list itself tells no risks, so that it has never printed it.
+        self.assertEqual(impact.losing_statements, 1)
+        self.assertEqual(impact.pages[0].page.title, "Reusing")
         self.assertEqual(impact.pages[0].lost_statements, ("Sleep",))
         self.assertEqual(impact.losing_safety, 0)
         self.assertTrue(impact.takes_away)
@@ -131,6 +134,45 @@ class RemovalTests(ImpactTestCase):
         self.assertEqual(get_impact(Removal([self.source])).ending_reviews, 0)
 
 
+class WithheldTests(ImpactTestCase):
+    """What pages withhold is as lost as what they no longer show."""
+
+    def setUp(self):
+        # It cites the same source.
+        self.indication.unpublish()
+
+    def assertLost(self, impact: Any) -> None:
+        [page] = [each for each in impact.pages if each.lost_statements]
+        self.assertEqual((page.page.title, page.lost_statements), ("Reusing", ("Sleep",)))
+        self.assertEqual((impact.losing_statements, impact.takes_away), (1, True))
+        self.assertEqual(impact.losing_safety, 0)
+
+    def test_its_only_source_is_withdrawn(self):
+        draft = reload(self.source)
+        draft.withdrawn_on = timezone.localdate()
+        self.assertLost(get_impact(Publication([draft])))
+
+    def test_its_only_source_is_unpublished_or_deleted(self):
+        self.assertLost(get_impact(Removal([self.source])))
+
+    def test_it_loses_its_sources(self):
+        draft = reload(self.benefit)
+        draft.source_links.set([])
+        self.assertLost(get_impact(Publication([draft])))
+
+    def test_it_moves_to_a_compounded_treatment(self):
+        compounded = factories.TreatmentFactory(regulatory_status="compounded")
+        draft = reload(self.benefit)
+        draft.treatment = compounded
+        self.assertLost(get_impact(Publication([draft])))
+
+    def test_what_was_withheld_already_is_not_lost(self):
+        type(self.source).objects.filter(pk=self.source.pk).update(live=False)
+        impact = get_impact(Removal([self.benefit]))
+        self.assertEqual((impact.number, impact.losing_statements), (2, 0))
+        self.assertFalse(impact.takes_away)
+
+
 class PublicationTests(ImpactTestCase):
     def impact_of(self, item: Any, **changes: Any) -> Any:
         draft = reload(item)
@@ -157,7 +199,7 @@ class PublicationTests(ImpactTestCase):
     def test_a_benefit_is_over(self):
         over = timezone.localdate() - timedelta(days=1)
         impact = self.impact_of(self.benefit, expires_on=over)
-        self.assertEqual(impact.losing_statements, 2)
+        self.assertEqual(impact.losing_statements, 1)
 
     def test_an_indication_goes_to_another_treatment(self):
         impact = self.impact_of(self.indication, treatment=self.other)
@@ -225,6 +267,34 @@ class PublicationTests(ImpactTestCase):
     def test_what_is_not_stored_yet_is_shown_nowhere(self):
         draft = factories.BenefitFactory.build()
         self.assertEqual(get_impact(Publication([draft])).number, 0)
+
+
+class SiteWordingTests(ImpactTestCase):
+    """A wording stands on every page of the sites that have chosen it."""
+
+    def setUp(self):
+        self.wording = factories.SiteWordingFactory()
+
+    def choose(self) -> None:
+        clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
+        clinic.wording = self.wording
+        with self.captureOnCommitCallbacks(execute=True):
+            clinic.save()
+
+    def test_all_published_pages_of_the_site_show_it(self):
+        self.choose()
+        with CaptureQueriesContext(connection) as few:
+            impact = get_impact(Removal([self.wording]))
+        pages = Page.objects.live().filter(depth__gt=1)
+        self.assertEqual(impact.number, pages.count())
+        self.assertLessEqual({"About", "All", "Reusing"}, set(self.titles(impact)))
+        self.assertEqual((impact.is_of_sites, impact.takes_away), (True, False))
+        self.assertEqual(get_impact(Publication([self.wording])).number, impact.number)
+        self.assertLessEqual(len(few), 60)
+
+    def test_what_no_site_has_chosen_is_shown_nowhere(self):
+        impact = get_impact(Removal([self.wording]))
+        self.assertEqual((impact.number, impact.is_of_sites), (0, False))
 
 
 class NothingStaysTests(ImpactTestCase):

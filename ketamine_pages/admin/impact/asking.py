@@ -29,10 +29,6 @@ from ketamine_pages.targets import target_of
 
 PUBLISH_URL_NAME = "ketamine_pages_publish_anyway"
 
-# How many pages are looked at twice while somebody waits for a publication that may take nothing
-# away. A statement that is lost is lost on the first pages as well as on the last.
-AT_A_GLANCE = 50
-
 # What the page in between sends, when it was read.
 CONFIRMED = "kp-confirmed"
 
@@ -73,13 +69,9 @@ def ask_before_publishing(request: HttpRequest, instance: Model) -> HttpResponse
     """
     if not can_be_shown(type(instance)) or not isinstance(instance, DraftStateMixin):
         return None
-    plan = Publication([instance])
-    told = Told(plan, request, limit=AT_A_GLANCE)
+    told = Told(Publication([instance]), request)
     if not told.takes_away:
         return None
-    if not told.impact.is_complete:
-        # Somebody reads it now, and may wait for more.
-        told = Told(plan, request)
     target = target_of(instance)
     action = reverse(PUBLISH_URL_NAME, args=[target["content_type"].pk, target["object_id"]])
     return ask(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -39,6 +39,8 @@ from ketamine_pages.validators import parse_recipients
 
 if TYPE_CHECKING:
     from ketamine_pages.editing import Asker
+
+logger = logging.getLogger(__name__)
 
 URL_NAME = "ketamine_pages_take_back"
 REPORT_URL_NAME = "ketamine_pages_taken_back"
@@ -94,6 +96,12 @@ class TakeBackView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form: ReasonForm) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         recall = take_back(self.treatment, user=self.request.user, reason=reason)
+        if recall.entry is None:
+            # Sent twice, for example: there is a report already.
+            text = gettext("Nothing that is said about “%(treatment)s” is published.")
+            messages.warning(self.request, text % {"treatment": self.treatment})
+            address = get_edit_address(self.treatment, self.request.user)
+            return redirect(address or "wagtailadmin_home")
         text = gettext("“%(treatment)s” and all that is said about it is taken back.")
         messages.success(self.request, text % {"treatment": self.treatment})
         if problem := send_report(recall, self.request.user):
@@ -168,7 +176,9 @@ def send_report(recall: Recall, user: Any) -> str:
         text = render_to_string("ketamine_pages/admin/impact/taken_back.txt", context)
     try:
         send_mail(" ".join(subject.split()), text, None, list(receivers))
-    except (OSError, SMTPException) as error:
+    except Exception as error:
+        # Whatever a mail server or its library raises: it is taken back, and that is to be read.
+        logger.exception("No e-mail could be sent about what was taken back.")
         return str(error)
     return ""
 

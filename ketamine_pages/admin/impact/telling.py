@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
@@ -13,7 +14,6 @@ from wagtail.permissions import page_permission_policy
 
 from ketamine_pages.editing import EDITING, get_edit_address
 from ketamine_pages.impact import AffectedPage, BareTreatment, Impact, Plan, get_impact
-from ketamine_pages.impact.result import LIMIT
 from ketamine_pages.shown.relations import base_pages
 
 if TYPE_CHECKING:
@@ -45,17 +45,26 @@ class Agreement:
 class Told:
     """What templates print of the impact of a plan on a request."""
 
-    def __init__(self, plan: Plan, request: HttpRequest, limit: int = LIMIT) -> None:
-        self.plan, self.request, self.limit = plan, request, limit
+    def __init__(self, plan: Plan, request: HttpRequest) -> None:
+        self.plan, self.request = plan, request
 
     @cached_property
     def impact(self) -> Impact:
-        return get_impact(self.plan, limit=self.limit)
+        return get_impact(self.plan)
+
+    @cached_property
+    def is_possible(self) -> bool:
+        """Whether the database takes the change: drafts may lack what it must have."""
+        try:
+            _impact = self.impact
+        except (DataError, IntegrityError):
+            return False
+        return True
 
     @property
     def takes_away(self) -> bool:
-        """Whether visitors lose something."""
-        return self.impact.takes_away
+        """Whether visitors lose something; nothing by what cannot be done."""
+        return self.is_possible and self.impact.takes_away
 
     @property
     def is_agreed(self) -> bool:
@@ -117,6 +126,8 @@ def _sentences(impact: Impact) -> Iterator[str]:
             impact.number,
         )
         yield text % {"number": impact.number}
+    if impact.is_of_sites:
+        yield gettext("It is on all pages of the sites that have chosen it.")
     if not impact.is_complete:
         text = gettext("Looked at were %(number)d of them; the numbers are at least so high.")
         yield text % {"number": len(impact.pages)}

@@ -32,7 +32,8 @@ def impact(request: HttpRequest, content_type_id: int, pk: str) -> HttpResponse:
     if not may_edit(request.user, instance):
         raise PermissionDenied
     told = Told(Publication([instance.get_latest_revision_as_object()]), request)
-    return render(request, "ketamine_pages/admin/impact/impact.html", {"told": told})
+    context = {"told": told, "is_possible": told.is_possible}
+    return render(request, "ketamine_pages/admin/impact/draft.html", context)
 
 
 @require_POST
@@ -50,7 +51,11 @@ def publish_anyway(request: HttpRequest, content_type_id: int, pk: str) -> HttpR
         )
         return redirect(address)
     draft = revision.as_object()
-    if not Told(Publication([draft]), request).is_agreed:
+    told = Told(Publication([draft]), request)
+    if not told.is_possible:
+        messages.error(request, gettext("The draft cannot be published as it is."))
+        return redirect(address)
+    if not told.is_agreed:
         asked = ask_before_publishing(request, draft)
         if asked is not None:
             return asked

@@ -5,16 +5,16 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.test import override_settings
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import GroupPagePermission, PageViewRestriction, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from ketamine_pages.admin.impact.asking import mark_of
-from ketamine_pages.models import Benefit, SafetyNotice
+from ketamine_pages.models import Benefit, ClinicSettings, SafetyNotice
 from tests import factories
 from tests.admin.site import make_editors, url
 from tests.followers.test_costs import fields_of
 from tests.impact.test_measuring import ImpactTestCase
-from tests.reviews.making import reload, review
+from tests.reviews.making import block, page_with, picks, reload, review
 
 NEXT = "/admin/"
 
@@ -46,7 +46,7 @@ class UnpublishItemTests(AskingTestCase):
     def test_it_says_what_will_be_lost(self):
         response = self.client.get(url(Benefit, "unpublish", self.benefit.pk))
         self.assertContains(response, "2 published pages show this.")
-        self.assertContains(response, "2 will no longer say something that they say today.")
+        self.assertContains(response, "1 will no longer say something that it says today.")
         self.assertContains(response, "No longer says “Sleep”.")
         self.assertContains(response, "Reusing")
 
@@ -161,6 +161,18 @@ class PublishItemTests(AskingTestCase):
         self.assertEqual(self.client.post(address, data).status_code, 302)
         self.assertEqual(reload(self.benefit).text, "Some slept better.")
 
+    def test_the_last_of_many_pages_counts(self):
+        benefit = factories.BenefitFactory(title="Mood", sources=[self.source])
+        shown = block("benefits", benefits=picks("benefit", benefit))
+        with factories.gate_off():
+            for _ in range(51):
+                # They tell no risks, and so do not print it.
+                page_with(shown)
+            page_with(shown, block("safety"), title="Last", treatment=self.treatment)
+        response = self.publish(benefit, expires_on="2001-01-01")
+        self.assertContains(response, "1 will no longer say something that it says today.")
+        self.assertIsNone(reload(benefit).expires_on)
+
     def test_a_notice_stays_with_its_treatment_until_somebody_has_agreed(self):
         response = self.publish(self.notice, treatments=[self.other.pk])
         self.assertAsked(response)
@@ -244,6 +256,30 @@ class FormTests(AskingTestCase):
         draft.save_revision()
         response = self.client.get(self.address(self.benefit))
         self.assertContains(response, "2 will have new errors.")
+
+    def test_a_wording_is_on_all_pages_of_the_sites_that_have_chosen_it(self):
+        wording = factories.SiteWordingFactory()
+        self.assertContains(self.client.get(self.address(wording)), "No published page shows this.")
+        clinic = ClinicSettings.for_site(Site.objects.get(is_default_site=True))
+        clinic.wording = wording
+        clinic.save()
+        response = self.client.get(self.address(wording))
+        self.assertContains(response, "It is on all pages of the sites that have chosen it.")
+        self.assertContains(response, "Reusing")
+
+    def test_a_draft_that_the_database_does_not_take(self):
+        # There is one for this pair already.
+        factories.IndicationFactory(treatment=self.other, condition=self.condition)
+        draft = reload(self.indication)
+        draft.treatment = self.other
+        revision = draft.save_revision(clean=False)
+        response = self.client.get(self.address(self.indication))
+        self.assertContains(response, "The draft cannot be published as it is.")
+        address = self.address(self.indication).replace("/impact/", "/publish/")
+        data = {"revision": mark_of(revision)}
+        response = self.client.post(address, data, follow=True)
+        self.assertContains(response, "The draft cannot be published as it is.")
+        self.assertEqual(reload(self.indication).treatment, self.treatment)
 
     def test_pages_that_are_reused_by_nobody_have_none(self):
         edit = self.client.get(reverse("wagtailadmin_pages:edit", args=[self.about.pk]))

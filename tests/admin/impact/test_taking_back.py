@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -119,12 +120,16 @@ class TakingBackTests(AskingTestCase):
 
     def test_a_mail_server_that_fails_stops_nothing(self):
         type(self.editor).objects.filter(pk=self.editor.pk).update(email="me@example.com")
-        with patch(
-            "ketamine_pages.admin.impact.taking_back.send_mail", side_effect=SMTPException("No")
-        ):
-            response = self.client.post(self.address(), {"reason": "So."}, follow=True)
-        self.assertContains(response, "No e-mail about it could be sent: No")
-        self.assertEqual(self.live(), [False] * 4)
+        for error in (SMTPException("No"), OSError("No"), BadHeaderError("No"), KeyError("No")):
+            treatment = factories.TreatmentFactory()
+            with (
+                self.subTest(error=error),
+                patch("ketamine_pages.admin.impact.taking_back.send_mail", side_effect=error),
+                self.assertLogs("ketamine_pages", "ERROR"),
+            ):
+                response = self.client.post(self.address(treatment), {"reason": "So."}, follow=True)
+                self.assertContains(response, "No e-mail about it could be sent: ")
+                self.assertFalse(reload(treatment).live)
 
     def test_an_error_on_the_way_leaves_everything_as_it_was(self):
         with (
@@ -135,9 +140,14 @@ class TakingBackTests(AskingTestCase):
         self.assertEqual(self.live(), [True] * 4)
 
     def test_twice_does_no_harm(self):
+        type(self.editor).objects.filter(pk=self.editor.pk).update(email="me@example.com")
         self.take_back()
-        self.take_back()
+        response = self.client.post(self.address(), {"reason": "So."}, follow=True)
+        self.assertContains(response, "Nothing that is said about “Infusions” is published.")
         self.assertEqual(self.live(), [False] * 4)
+        self.assertEqual(len(mail.outbox), 1)
+        entries = ModelLogEntry.objects.filter(action="ketamine_pages.take_back")
+        self.assertEqual(entries.count(), 4)
 
     def test_publishing_again_undoes_it(self):
         self.take_back()
