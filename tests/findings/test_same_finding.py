@@ -12,7 +12,6 @@ from ketamine_pages.models import StoredFinding
 from ketamine_pages.page_types.models import TreatmentIndexPage
 from ketamine_pages.rules.findings import Finding, ItemRef, Severity, Spot
 from tests import factories
-from tests.gate.making import BAD
 
 pytestmark = pytest.mark.django_db
 
@@ -80,13 +79,16 @@ def test_one_row_is_known_once(find):
     assert find() == []
 
 
-def test_the_language_of_whoever_saves_makes_no_difference():
-    page = factories.TreatmentIndexPageFactory(introduction=BAD)
-    store_findings(page)
-    rows = list(StoredFinding.objects.values("pk", "message", "spot"))
+def test_the_language_of_whoever_saves_makes_no_difference(page, monkeypatch):
+    def find(self: Any, *args: Any) -> list[Finding]:
+        return [make(f"In {translation.get_language()}.", label=str(translation.get_language()))]
+
+    monkeypatch.setattr(TreatmentIndexPage, "get_findings", find)
     with translation.override("es"):
         store_findings(page)
-    assert list(StoredFinding.objects.values("pk", "message", "spot")) == rows
+        assert translation.get_language() == "es"
+    [row] = StoredFinding.objects.all()
+    assert (row.message, row.spot) == ("In en.", "en")
 
 
 @pytest.mark.parametrize("code", ["notices-not-printed", "crisis-not-printed"])
