@@ -89,7 +89,8 @@ def judge_rest(run: Run) -> Done:
     """Judge what shows a change, where nobody could wait for it."""
     if run.is_dry:
         return Done(f"Still to be judged: {count_waiting()}.")
-    return Done(f"Judged: {judge_waiting(run.proceed)}.")
+    judged, failed = judge_waiting(run.proceed)
+    return Done(f"Judged: {judged}.", _say_failed(failed))
 
 
 def compare_reviews(run: Run) -> Done:
@@ -121,8 +122,11 @@ def judge_everything(run: Run) -> Done:
                 failed += 1
             if judged % BATCH == 0:
                 run.proceed(f"{model._meta.label}#{instance.pk}")
-    problem = f"Not judged, see the log: {failed}." if failed else ""
-    return Done(f"Pages and entries judged: {judged}.", problem)
+    return Done(f"Pages and entries judged: {judged}.", _say_failed(failed))
+
+
+def _say_failed(number: int) -> str:
+    return f"Not judged, see the log: {number}." if number else ""
 
 
 def send_errors(run: Run) -> Done:

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 
 from django.db.models import Model
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
 from ketamine_pages.rules.findings import Finding
@@ -37,14 +38,20 @@ def is_to_be_kept(instance: Model) -> bool:
     return any(keeper(instance) for keeper in _keepers)
 
 
-def note_kept(instance: Model) -> None:
-    """``instance`` is not what the database has, though somebody has saved it."""
-    instance.__dict__[_MARK] = True
+def note_kept(instance: Model, draft: Revision | None = None) -> None:
+    """``instance`` is not what the database has, though somebody has saved it; ``draft`` is."""
+    instance.__dict__[_MARK] = draft
 
 
 def is_kept(instance: Model) -> bool:
     """Whether the last save of ``instance`` has left the stored version as it was."""
     return _MARK in instance.__dict__
+
+
+def get_kept_draft(instance: Model) -> Revision | None:
+    """The draft that the last save of ``instance`` has become, if it may not be published."""
+    draft: Revision | None = instance.__dict__.get(_MARK)
+    return draft
 
 
 def forget_kept(instance: Model) -> None:
@@ -55,10 +62,17 @@ def forget_kept(instance: Model) -> None:
 def keep(instance: Model, revision: Revision, findings: Iterable[Finding]) -> None:
     """Say in the history why ``revision`` was not published, and to whoever listens."""
     findings = list(findings)
-    codes = [str(finding.code) for finding in findings]
-    log(instance, KEPT, revision=revision, data={"findings": codes})
+    log_kept(instance, revision, findings)
     if (heard := _listening.get()) is not None:
         heard.append((instance, findings))
+
+
+def log_kept(instance: Model, revision: Revision, findings: Iterable[Finding]) -> None:
+    """Say in the history why ``revision`` was not published; once, as some save before."""
+    history = log_registry.get_logs_for_instance(instance)
+    if not history.filter(action=KEPT, revision=revision).exists():
+        codes = [str(finding.code) for finding in findings]
+        log(instance, KEPT, revision=revision, data={"findings": codes})
 
 
 @contextmanager

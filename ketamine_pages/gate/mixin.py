@@ -24,7 +24,15 @@ from ketamine_pages.conf import conf
 from ketamine_pages.delivery.aliases import is_alias
 from ketamine_pages.gate import judged
 from ketamine_pages.gate.form import gated_form, get_message
-from ketamine_pages.gate.keeping import forget_kept, is_kept, is_to_be_kept, keep, note_kept
+from ketamine_pages.gate.keeping import (
+    forget_kept,
+    get_kept_draft,
+    is_kept,
+    is_to_be_kept,
+    keep,
+    log_kept,
+    note_kept,
+)
 from ketamine_pages.gate.scheduled import SCHEDULED, hold_back
 from ketamine_pages.gate.stored import (
     get_errors_of,
@@ -114,6 +122,7 @@ class PublishGateMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         forget_kept(self)
+        errors: list[Finding] = []
         if conf.publish_gate == ENFORCE:
             fields = kwargs.get("update_fields")
             errors = self._find_obstacles(None if fields is None else frozenset(fields))
@@ -123,6 +132,20 @@ class PublishGateMixin(models.Model):
                 # Django writes nothing then, and tells nobody.
                 kwargs["update_fields"] = ()
         super().save(*args, **kwargs)
+        if is_kept(self):
+            # Whoever does no more than save would lose what was written.
+            draft = self.save_revision(clean=False)
+            log_kept(self, draft, errors)
+            note_kept(self, draft)
+
+    def save_revision(self, user: Any = None, *args: Any, **kwargs: Any) -> Revision:
+        draft = get_kept_draft(self)
+        if draft is not None and not args and "overwrite_revision" not in kwargs:
+            # Programs that save first make one draft all the same.
+            draft.user = user
+            kwargs["overwrite_revision"] = draft
+        revision: Revision = super().save_revision(user, *args, **kwargs)  # type: ignore[misc]
+        return revision
 
     def publish(
         self, revision: Revision, *args: Any, log_action: str | bool = True, **kwargs: Any

@@ -94,6 +94,25 @@ def test_less_severe_findings_are_printed_on_request():
     assert "hint phrase" in audit(level="hint")[1]
 
 
+def test_one_that_cannot_be_judged_is_in_nobodys_way(by_update, monkeypatch, caplog, capsys):
+    fine = factories.TreatmentIndexPageFactory(introduction=GOOD)
+    judge = TreatmentIndexPage.get_publish_findings
+
+    def fail(page: Any, *args: Any) -> Any:
+        if page.pk == fine.pk:
+            raise ValueError("Nobody can judge this.")
+        return judge(page, *args)
+
+    monkeypatch.setattr(TreatmentIndexPage, "get_publish_findings", fail)
+    status, printed = audit()
+    assert status == 1
+    assert "Found 1 errors" in printed
+    assert f"TreatmentIndexPage {fine.pk} was not judged." in caplog.text
+    TreatmentIndexPage.objects.filter(pk=by_update.pk).update(live=False)
+    assert audit()[0] == 1
+    assert "Not judged, see the log: 1." in capsys.readouterr().err
+
+
 def test_the_report_is_brought_up_to_date(by_update):
     assert not StoredFinding.objects.exists()
     audit()

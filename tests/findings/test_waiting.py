@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ketamine_pages.models import StoredFinding, WaitingJudgement
+from ketamine_pages.page_types.models import TreatmentPage
 from ketamine_pages.shown import changes
 from tests import factories
 from tests.due.making import run
@@ -71,6 +72,54 @@ def test_what_is_gone_meanwhile_stops_nothing(withdrawn):
     WaitingJudgement.objects.update(object_id="999999")
     status, _lines, _errors = run()
     assert (status, WaitingJudgement.objects.count()) == (0, 0)
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """One of the waiting pages that cannot be judged."""
+    pk, judge = WaitingJudgement.objects.order_by("pk")[0].object_id, TreatmentPage.get_findings
+
+    def fail(page, *args, **kwargs):
+        if str(page.pk) == pk:
+            raise ValueError("Nobody can judge this.")
+        return judge(page, *args, **kwargs)
+
+    monkeypatch.setattr(TreatmentPage, "get_findings", fail)
+    return pk
+
+
+def test_one_that_cannot_be_judged_is_in_nobodys_way(withdrawn, broken, caplog):
+    with patch("ketamine_pages.findings.store.BATCH", 1):
+        status, lines, errors = run("judgements")
+    assert (withdrawals(), WaitingJudgement.objects.count()) == (3, 0)
+    assert (status, lines["judgements"]) == (1, "Judged: 2.")
+    assert "judgements: Not judged, see the log: 1." in errors
+    assert f"TreatmentPage {broken} was not judged." in caplog.text
+
+
+def test_nor_where_all_are_read_together(withdrawn, broken):
+    assert run("judgements")[0] == 1
+    assert (withdrawals(), WaitingJudgement.objects.count()) == (3, 0)
+
+
+def test_a_key_that_is_none_is_in_nobodys_way(withdrawn):
+    first = WaitingJudgement.objects.order_by("pk")[0]
+    WaitingJudgement.objects.filter(pk=first.pk).update(object_id="no number")
+    assert run("judgements")[0] == 1
+    assert (withdrawals(), WaitingJudgement.objects.count()) == (3, 0)
+
+
+def test_what_waits_is_written_down_whatever_fails_before(
+    source, monkeypatch, django_capture_on_commit_callbacks
+):
+    def fail(*args, **kwargs):
+        raise ValueError("Nobody can judge this.")
+
+    monkeypatch.setattr(TreatmentPage, "get_findings", fail)
+    source.withdrawn_on, source.withdrawn_reason = timezone.localdate(), "Retracted."
+    with patch.object(changes, "INLINE", 2), django_capture_on_commit_callbacks(execute=True):
+        source.save_revision().publish()
+    assert WaitingJudgement.objects.count() == 2
 
 
 def test_where_there_is_a_worker_nothing_waits(

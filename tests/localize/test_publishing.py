@@ -16,6 +16,7 @@ from tests.search_engines.making import spanish
 
 SPANISH = "Lo que ofrecemos."
 KEPT = "kept as a draft"
+LOGGED = "ketamine_pages.publish.kept"
 
 
 def make_page(introduction: str = GOOD, **values: Any) -> Any:
@@ -131,6 +132,27 @@ class LaterPublicationTests(TranslatorTestCase):
             assert reload(self.translated).introduction == SPANISH
         self.assertKept(BAD)
 
+    def test_code_that_does_no_more_than_save_loses_nothing(self):
+        for fields in (None, ["introduction"]):
+            page = reload(self.translated)
+            page.introduction = f"{BAD} {fields}"
+            with self.captureOnCommitCallbacks(execute=True):
+                page.save(update_fields=fields)
+            self.assertKept(f"{BAD} {fields}")
+            [entry, *_] = PageLogEntry.objects.filter(action=LOGGED).order_by("-pk")
+            assert entry.revision == reload(self.translated).latest_revision
+            assert entry.data["findings"] == ["placeholder-left"]
+
+    def test_it_is_one_draft_and_one_line_of_the_history(self):
+        say(self.page, "introduction", BAD)
+        count, user = self.translated.revisions.count(), factories.UserFactory()
+        with self.captureOnCommitCallbacks(execute=True):
+            Translation.objects.get().save_target(user=user, publish=True)
+        self.assertKept(BAD)
+        assert self.translated.revisions.count() == count + 1
+        assert reload(self.translated).latest_revision.user == user
+        assert PageLogEntry.objects.filter(action=LOGGED).count() == 1
+
     def test_a_draft_of_what_may_not_be_published(self):
         say(self.page, "introduction", BAD)
         with self.captureOnCommitCallbacks(execute=True):
@@ -193,6 +215,14 @@ class EntryTests(TranslatorTestCase):
         assert stored.live
         assert BAD not in stored.text
         assert draft_of(stored).text == BAD
+
+    def test_code_that_does_no_more_than_save_loses_nothing(self):
+        entry = reload(self.translated)
+        entry.text = BAD
+        with self.captureOnCommitCallbacks(execute=True):
+            entry.save()
+        assert BAD not in reload(entry).text
+        assert draft_of(entry).text == BAD
 
     def test_a_source_that_is_taken_away(self):
         with factories.gate_off():

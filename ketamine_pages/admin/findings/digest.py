@@ -6,10 +6,10 @@ it reuses was changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import logging
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -34,6 +34,8 @@ from ketamine_pages.validators import parse_recipients
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 TEMPLATE = "ketamine_pages/admin/findings/mail/new_errors.txt"
 
@@ -87,8 +89,8 @@ def untold_errors() -> QuerySet[StoredFinding]:
 def send_error_digests() -> Result:
     """Write to the owner of each page with new errors, and to who has published it last.
 
-    To the recipients of its site where neither can be written to. A page counts as told when one
-    e-mail about it has left; the next run makes up for those that have failed altogether.
+    To the recipients of its site where neither can be written to. A page counts as told
+    when all e-mails about it have left; the next run makes up for those that have failed.
     """
     result, digests = Result(), defaultdict(list)
     news = _collect(untold_errors())
@@ -99,9 +101,11 @@ def send_error_digests() -> Result:
             result.without_address += 1
         for receiver in found:
             digests[receiver].append(each)
+    owed = Counter(each.page.pk for pages in digests.values() for each in pages)
     for receiver, pages in digests.items():
         if _send(receiver, pages, result):
-            _remember(row for each in pages for row in each.rows)
+            owed.subtract(each.page.pk for each in pages)
+            _remember(row for each in pages if not owed[each.page.pk] for row in each.rows)
     return result
 
 
@@ -169,7 +173,9 @@ def _send(receiver: Receiver, pages: Sequence[PageNews], result: Result) -> bool
         subject %= {"number": len(pages)}
     try:
         send_mail(subject, text, None, [receiver.address])
-    except (OSError, SMTPException) as error:
+    except Exception as error:
+        # Backends raise errors of their own, and the next receiver is to be told.
+        logger.exception("No e-mail to %s about new errors.", receiver.address)
         result.failed.append((receiver.address, str(error)))
         return False
     result.sent += 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import logging
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -37,6 +37,8 @@ from ketamine_pages.validators import parse_recipients
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+logger = logging.getLogger(__name__)
 
 GRACE_OVER = "grace-over"
 WITHHELD_SOON = "withheld-soon"
@@ -131,8 +133,11 @@ def send_news() -> Result:
         result.without_address += not receivers
         for email, receiver in receivers.items():
             digests.setdefault(email, (receiver, []))[1].append(line)
+    owed = Counter(line.pk for _receiver, lines in digests.values() for line in lines)
     for receiver, lines in digests.values():
-        _send(receiver, lines, result)
+        if _send(receiver, lines, result):
+            owed.subtract(line.pk for line in lines)
+            _remember(line for line in lines if not owed[line.pk])
     return result
 
 
@@ -190,7 +195,7 @@ def get_reminder(state: str, status: ReviewStatus) -> str:
     return f"{state}:{status.review_id or ''}"
 
 
-def _send(receiver: Receiver, lines: list[Line], result: Result) -> None:
+def _send(receiver: Receiver, lines: list[Line], result: Result) -> bool:
     with translation.override(receiver.language or settings.LANGUAGE_CODE):
         subject = gettext("Clinical reviews: %(number)s to look at") % {"number": len(lines)}
         text = render_to_string(
@@ -207,17 +212,19 @@ def _send(receiver: Receiver, lines: list[Line], result: Result) -> None:
         )
     try:
         send_mail(subject, text, None, [receiver.email])
-    except (OSError, SMTPException) as error:
+    except Exception as error:
+        # Backends raise errors of their own, and the next receiver is to be told.
+        logger.exception("No e-mail to %s about reviews.", receiver.email)
         result.failed.append((receiver.email, str(error)))
-        return
+        return False
     result.sent += 1
-    _remember(lines)
+    return True
 
 
 def _remember(lines: Iterable[Line]) -> None:
-    """Store what an owner was told, so that it is told once.
+    """Store what all its receivers were told, so that it is told once.
 
-    After the e-mail has left: the next run makes up for one that has failed.
+    After the e-mails have left: the next run makes up for one that has failed.
     """
     by_reminder: dict[str, list[int]] = defaultdict(list)
     for line in lines:

@@ -138,6 +138,30 @@ def test_a_mail_server_that_fails_is_made_up_for(document, source):
     assert tell().sent == 1
 
 
+class BackendError(Exception):
+    """What no library of Python's raises."""
+
+
+def test_one_receiver_that_fails_stops_no_other_and_is_made_up_for(document, source):
+    user = factories.UserFactory(email="last@example.com")
+    with factories.gate_off():
+        reload(document).save_revision(user=user).publish(user=user, skip_permission_checks=True)
+    withdraw(source, document)
+    reached = []
+
+    def send(subject, text, sender, to):
+        if to == ["owner@example.com"]:
+            raise BackendError("No")
+        reached.extend(to)
+
+    with patch("ketamine_pages.admin.findings.digest.send_mail", side_effect=send):
+        assert send_error_digests().failed == [("owner@example.com", "No")]
+    assert reached == ["last@example.com"]
+    tell()
+    assert receivers() == ["last@example.com", "owner@example.com"]
+    assert tell().sent == 0
+
+
 def test_drafts_warnings_and_entries_are_no_news(document, source):
     draft = reload(document)
     draft.introduction = "TBC"

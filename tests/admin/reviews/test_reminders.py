@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from ketamine_pages.models import ClinicalReview, ReviewStatus
-from tests.factories import TreatmentPageFactory, UserFactory
+from tests.factories import ClinicianFactory, TreatmentPageFactory, UserFactory
 from tests.reviews.making import make_reviewer, reload, review
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,28 @@ def test_one_failure_does_not_stop_the_others(document):
     ):
         remind()
     assert sent == ["other@example.com"]
+
+
+def test_what_one_of_two_was_told_is_told_again(document):
+    TreatmentPageFactory(title="Without an owner", owner=None)
+    make_reviewer()
+    ClinicianFactory(user=UserFactory(email="second@example.com"))
+
+    def send(subject, text, sender, receivers):
+        if receivers == ["second@example.com"]:
+            # What a backend raises is its own affair.
+            raise RuntimeError("No")
+
+    with (
+        patch("ketamine_pages.admin.reviews.digest.send_mail", side_effect=send),
+        pytest.raises(CommandError, match="E-mails that failed: 1"),
+    ):
+        remind()
+    remind()
+    receivers = sorted(message.to[0] for message in mail.outbox)
+    assert receivers == ["reviewer@example.com", "second@example.com"]
+    remind()
+    assert mail.outbox == []
 
 
 def test_reviewers_hear_of_what_nobody_looks_after(document):
