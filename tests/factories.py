@@ -101,8 +101,8 @@ class CitingFactory(LibraryItemFactory):
     def sources(item: Any, create: bool, sources: Iterable[Any] | None, **kwargs: Any) -> None:
         if create and sources is None:
             is_approved = getattr(item, "status", "") == models.IndicationStatus.APPROVED
-            kind = models.SourceKind.PRODUCT_LABEL if is_approved else SourceFactory.kind
-            sources = [SourceFactory(kind=kind)]
+            label = {"kind": models.SourceKind.PRODUCT_LABEL, "url": "https://label.example/"}
+            sources = [SourceFactory(**(label if is_approved else {}))]
         _cite(item, sources, models.Stance.SUPPORTS)
 
     @factory.post_generation

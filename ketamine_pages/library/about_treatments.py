@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from ketamine_pages.library.choices import IndicationStatus
+from ketamine_pages.library.choices import LABELS, IndicationStatus
 
 if TYPE_CHECKING:
     from ketamine_pages.library.condition import Indication
@@ -68,26 +69,28 @@ def find_indications(
 def find_approvals(treatments: Sequence[Treatment]) -> dict[Any, list[Approval]]:
     """What products are approved for, by their translation keys, as their indications say.
 
-    Of each condition the indication in the language of the product, if there is one. Three queries.
+    Of each condition the indication in the language of the product, if there is one. One query.
     """
     model = treatments[0].indications.model
     locales = {treatment.translation_key: treatment.locale_id for treatment in treatments}
+    is_over = Q(source__withdrawn_on__lte=timezone.localdate())
+    links: Any = model.source_links.rel.related_model
+    holding = links._default_manager.order_by().filter(~is_over, source__live=True)
     rows = (
         model.published_for(*set(locales.values()))
         .filter(treatment__translation_key__in=list(locales), status=IndicationStatus.APPROVED)
+        # Without a label or a regulator among its sources, nothing is said about an approval.
+        .filter(Exists(holding.filter(item=OuterRef("pk"), source__kind__in=LABELS)))
         .annotate(
             treatment_key=F("treatment__translation_key"),
             condition_key=F("condition__translation_key"),
         )
         .order_by("sort_order", "pk")
     )
-    approved: list[Any] = list(rows)
-    # Without a label or a regulator among its sources, nothing is said about an approval.
-    prefetch_related_objects(approved, "source_links__source")
     found: dict[Any, dict[Any, Indication]] = {key: {} for key in locales}
-    for row in approved:
+    for row in rows:
         known, of = found[row.treatment_key], row.condition_key
         is_own = row.locale_id == locales[row.treatment_key]
-        if row.is_public and row.names_label and (is_own or of not in known):
+        if row.is_public and (is_own or of not in known):
             known[of] = row
     return {key: [row.approval for row in known.values()] for key, known in found.items()}

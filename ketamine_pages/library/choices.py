@@ -94,6 +94,10 @@ class SourceKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+#: Kinds of sources that can say what is approved.
+LABELS = frozenset({SourceKind.PRODUCT_LABEL, SourceKind.REGULATOR})
+
+
 class Stance(models.TextChoices):
     """Whether a source speaks for or against the statement that cites it."""
 

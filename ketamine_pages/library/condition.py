@@ -17,11 +17,11 @@ from wagtail.search import index
 
 from ketamine_pages.gate.facts import missing_values
 from ketamine_pages.library.choices import (
+    LABELS,
     CodeSystem,
     EvidenceLevel,
     IndicationStatus,
     RegulatoryStatus,
-    SourceKind,
 )
 from ketamine_pages.library.citing import HasEvidence, SourceLink, sources_panel
 from ketamine_pages.library.item import LibraryItem
@@ -33,9 +33,6 @@ from ketamine_pages.rules.page_facts import ApprovalFacts, Passage, StatementKin
 from ketamine_pages.shown.kinds import ConditionBase
 
 swapper.set_app_prefix("wagtailcore", "wagtail")
-
-# Kinds of sources that can say what is approved.
-LABELS = frozenset({SourceKind.PRODUCT_LABEL, SourceKind.REGULATOR})
 
 
 class Condition(ConditionBase, LibraryItem):

@@ -290,7 +290,9 @@ class TestAtAGlance:
         )
 
     def test_it_leaves_out_what_the_library_does_not_say(self):
-        treatment = TreatmentFactory(name="Ketamine", regulatory_status="", approved_for="")
+        treatment = TreatmentFactory(
+            name="Ketamine", regulatory_status="", approved_for="", label_url=""
+        )
         html = render_block("at_a_glance", heading="In short", treatment=treatment)
         assert text_of(html) == "In short How it is given Intravenous infusion (into a vein)"
 
