@@ -136,7 +136,7 @@ def _flatten(
         title = names.get(reference_key(value["of"], value["pk"])) or f"#{value['pk']}"
         yield Line(place, title)
         if "says" in value:
-            said = _lines(value["of"], value["says"], value["says"], names, as_markup)
+            said = _lines(value["of"], value["says"], {}, names, as_markup)
             yield from (Line((*place, title, *line.place), line.text) for line in said)
     elif isinstance(value, Mapping) and "block" in value:
         where = (*place, labels.get(value["block"], _humanise(value["block"])))
@@ -155,9 +155,12 @@ def _flatten(
 
 
 def _in_order(value: Values, like: Any) -> list[tuple[str, Any]]:
-    """The items of ``value`` in the order of ``like``; some databases have one of their own."""
+    """The items of ``value`` in the order of ``like``, else by name.
+
+    Some databases have an order of their own for what is kept, and then both sides need the same.
+    """
     order = {name: number for number, name in enumerate(like)} if isinstance(like, Mapping) else {}
-    return sorted(value.items(), key=lambda item: order.get(item[0], len(order)))
+    return sorted(value.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
 
 
 def _humanise(name: str) -> str:
