@@ -40,7 +40,7 @@ class Reference:
 
 def references_to(targets: Mapping[type[Model], Iterable[Any]]) -> Iterator[Reference]:
     """All references to objects, whatever their models. A query for ``CHUNK`` objects."""
-    wanted = [(_base_of(model), pk) for model, pks in targets.items() for pk in pks]
+    wanted = [(base_of(model), pk) for model, pks in targets.items() for pk in pks]
     for chunk in chunks(wanted):
         by_type: dict[ContentType, list[str]] = defaultdict(list)
         for model, pk in chunk:
@@ -180,7 +180,7 @@ def _model_of(content_type: int) -> Any:
     return ContentType.objects.get_for_id(content_type).model_class()
 
 
-def _base_of(model: type[Model]) -> type[Model]:
-    # What the index calls the target: the model that holds the primary key.
+def base_of(model: type[Model]) -> type[Model]:
+    """What the index calls a target: the model that holds the primary key."""
     parents = model._meta.get_parent_list()
     return parents[-1] if parents else model

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, overload
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import PROTECT, Model
+from django.db.models import PROTECT
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext
 from wagtail.admin.ui.components import MediaContainer
@@ -27,7 +27,7 @@ from ketamine_pages.admin.impact.telling import Told
 from ketamine_pages.impact import Removal
 from ketamine_pages.library.item import LibraryItem
 from ketamine_pages.shown.registry import Aspect
-from ketamine_pages.shown.relations import page_models_of
+from ketamine_pages.shown.relations import base_of, page_models_of
 from ketamine_pages.shown.upwards import find_shown
 from ketamine_pages.shown.ways import Way
 
@@ -108,7 +108,7 @@ class Usage(Sequence[Row]):
             if base is not None:
                 found.setdefault((base, base._meta.pk.to_python(row.object_id)), []).append(row)
         for model, pk, way in self._find_others():
-            found.setdefault((_base_of(model), pk), [IndirectReference(model, way)])
+            found.setdefault((base_of(model), pk), [IndirectReference(model, way)])
         return found
 
     def _find_others(self) -> list[tuple[Any, Any, Way]]:
@@ -133,12 +133,6 @@ class Usage(Sequence[Row]):
         for base, pk in keys:
             if found := objects[base].get(pk):
                 yield found, self._references[base, pk]
-
-
-def _base_of(model: type[Model]) -> Any:
-    # Wagtail reads pages here as what its index knows them by: base pages.
-    parents = model._meta.get_parent_list()
-    return parents[-1] if parents else model
 
 
 class CountingStatusPanel(SnippetStatusSidePanel):
